@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// page writes a fence as tests show it: ''' for three backticks.
+// page writes a fence as tests show it: ”' for three backticks.
 func page(text string) string { return strings.ReplaceAll(text, "'''", "```") }
 
 func parsed(t *testing.T, text string) []block {
