@@ -10,12 +10,12 @@ const (
 // Spanish groups four digits too (1.234), so that columns of figures line up,
 // and the dollar is $ everywhere.
 type locale struct {
-	code         string
-	decimal      string
-	group        string
-	symbolFirst  bool   // €5, CHF 5, and not 5 €, 5 CHF
-	beforePerc   string // between a number and %
-	dayFirst     bool   // 5/11/2026 is the fifth of November, without doubt
+	code        string
+	decimal     string
+	group       string
+	symbolFirst bool   // €5, CHF 5, and not 5 €, 5 CHF
+	beforePerc  string // between a number and %
+	dayFirst    bool   // 5/11/2026 is the fifth of November, without doubt
 }
 
 func localeOf(code string) locale {
