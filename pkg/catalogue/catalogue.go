@@ -1,0 +1,187 @@
+// Package catalogue knows the platforms that may carry a data flow: what they
+// charge for, what they cost and where their limits are, each with the source
+// that says so. It also knows some products that companies use, and the
+// figures behind the price of building an integration. What no source states
+// is nil: not known, never zero and never no.
+package catalogue
+
+import "github.com/flowmap-dev/flowmap/pkg/audit"
+
+// Catalogue is everything that flowmap knows about platforms and products.
+type Catalogue struct {
+	Version    int        `yaml:"version"`
+	Compiled   string     `yaml:"compiled"` // the day on which the facts were gathered, ISO 8601
+	Build      Build      `yaml:"build"`
+	Platforms  []Platform `yaml:"platforms"`
+	Products   []Product  `yaml:"products"`
+	Conflicts  []Conflict `yaml:"conflicts"`
+	NotSourced []string   `yaml:"not_sourced"` // what was looked for and not found
+	Sources    []Source   `yaml:"sources"`
+}
+
+// Platform is something on which an integration can run: a service, a program
+// on a server of one's own, or code.
+type Platform struct {
+	ID          string `yaml:"id"`
+	Name        string `yaml:"name"`
+	Kind        Kind   `yaml:"kind"`
+	SelfHosted  bool   `yaml:"self_hosted"` // it needs a server of one's own and somebody who looks after it
+	Hosting     string `yaml:"hosting"`     // in words
+	Licence     string `yaml:"licence"`
+	Purpose     string `yaml:"purpose"` // what it is made for, where that is not moving records between applications
+	Unit        Unit   `yaml:"unit"`    // what its price counts
+	Counts      string `yaml:"counts"`  // what the vendor counts as one unit, in words
+	CountsFrom  string `yaml:"counts_source"`
+	PricingPage string `yaml:"pricing_page"`
+
+	PollsFree bool  `yaml:"polls_free"` // looking for news that are not there is not counted
+	Polling   *Fact `yaml:"polling_minutes"`
+	Webhooks  *Fact `yaml:"webhooks"`        // it can be called by the source
+	Alerts    *Fact `yaml:"alerts"`          // it can tell somebody that a run failed
+	Retries   *Fact `yaml:"retries"`         // it tries again by itself; the value is how often at most
+	LogDays   *Fact `yaml:"log_days"`        // days for which it keeps the log of runs
+	OnPremise *Fact `yaml:"on_premise"`      // it reaches systems that are not on the internet
+	EU        *Fact `yaml:"eu_residency"`    // data can be held in the EU
+	MaxSteps  *Fact `yaml:"max_steps"`       // steps in one integration
+	MaxRun    *Fact `yaml:"max_run_minutes"` // minutes that one run may take
+	SLA       *Fact `yaml:"sla"`             // the vendor promises a level of service
+	Notice    *Fact `yaml:"version_notice"`  // how changes of interfaces are announced
+	Server    *Cost `yaml:"server"`          // what the server costs a month
+	Upkeep    *Fact `yaml:"upkeep_hours"`    // hours a month to look after it, beyond the maintenance of what was built
+	Annual    *Fact `yaml:"annual_discount"` // share saved by paying for a year, already in the tiers
+
+	Tiers []Tier `yaml:"tiers"`
+
+	Place audit.Place `yaml:"-"`
+}
+
+// Tier is one row of a platform's price list, billed yearly for one user.
+type Tier struct {
+	ID        string    `yaml:"id"`
+	Name      string    `yaml:"name"`
+	Price     *float64  `yaml:"price"`     // a month, in Currency; nil: not known
+	Currency  string    `yaml:"currency"`  // ISO 4217
+	Included  *float64  `yaml:"included"`  // operations a month in the platform's unit; nil: not known
+	Unlimited bool      `yaml:"unlimited"` // operations are not metered
+	Billing   string    `yaml:"billing"`   // annual, monthly, none, flat; empty: not stated
+	Overage   *Overage  `yaml:"overage"`   // what more than Included costs
+	Quote     Quote     `yaml:"quote"`     // why the price is shown and never chosen; empty: a list price
+	Range     []float64 `yaml:"range"`     // low and high a month where the sources give a range
+	AsStated  string    `yaml:"as_stated"` // the source's words where period or unit were converted
+
+	Polling  *float64 `yaml:"polling_minutes"` // the least interval, where it is longer than the platform's
+	MaxSteps *float64 `yaml:"max_steps"`       // actions for one record
+	MaxRun   *float64 `yaml:"max_run_minutes"`
+	Flows    *float64 `yaml:"flows"` // integrations that may be active
+
+	Source     string `yaml:"source"` // id of a source, or words such as "our quote"
+	Seen       string `yaml:"seen"`   // the day on which the price was seen; empty: undated
+	Confidence Grade  `yaml:"confidence"`
+	Note       string `yaml:"note"`
+
+	Place audit.Place `yaml:"-"`
+}
+
+// Overage is the price of operations beyond those included in a tier.
+type Overage struct {
+	Price      float64  `yaml:"price"` // for one operation, in the tier's currency
+	UpTo       *float64 `yaml:"up_to"` // operations a month at which the platform stops; nil: none is stated
+	Source     string   `yaml:"source"`
+	Confidence Grade    `yaml:"confidence"`
+	AsStated   string   `yaml:"as_stated"`
+}
+
+// Fact is something that a source says about a platform.
+type Fact struct {
+	Holds      bool     `yaml:"holds"` // for questions of yes and no
+	Value      *float64 `yaml:"value"` // for numbers, in the unit that the fact's name tells
+	Says       string   `yaml:"says"`  // the source in short
+	Origin     Origin   `yaml:"origin"`
+	Source     string   `yaml:"source"` // id of a source, or words in a workspace's own catalogue
+	Seen       string   `yaml:"seen"`   // where it is not the source's
+	Confidence Grade    `yaml:"confidence"`
+	Note       string   `yaml:"note"`
+}
+
+// Cost is an amount of money a month with the source that says so.
+type Cost struct {
+	Price      float64 `yaml:"price"` // a month
+	Currency   string  `yaml:"currency"`
+	Says       string  `yaml:"says"`
+	Origin     Origin  `yaml:"origin"`
+	Source     string  `yaml:"source"`
+	Seen       string  `yaml:"seen"`
+	Confidence Grade   `yaml:"confidence"`
+	Note       string  `yaml:"note"`
+}
+
+// Build holds the figures of the build-cost formula: likely hours are
+// (Base + Step·steps + Branch·branches + Transform·transforms) × the factors.
+type Build struct {
+	Base      float64 `yaml:"base_hours"`
+	Step      float64 `yaml:"step_hours"`
+	Branch    float64 `yaml:"branch_hours"`
+	Transform float64 `yaml:"transform_hours"`
+
+	Reliable    float64 `yaml:"reliable_factor"`     // reliability high or critical
+	TwoWay      float64 `yaml:"two_way_factor"`      // direction two-way
+	NoInterface float64 `yaml:"no_interface_factor"` // an end whose stated interfaces hold no api, webhook or database
+	Custom      float64 `yaml:"custom_factor"`       // custom development
+
+	Low          float64 `yaml:"low_factor"`     // of the likely hours
+	High         float64 `yaml:"high_factor"`    // of the likely hours
+	HoursPerWeek float64 `yaml:"hours_per_week"` // of building
+
+	Steps      int `yaml:"default_steps"`      // where the flow states none
+	Branches   int `yaml:"default_branches"`   // where the flow states none
+	Transforms int `yaml:"default_transforms"` // where the flow states none
+
+	Origin Origin `yaml:"origin"`
+	Source string `yaml:"source"`
+	Note   string `yaml:"note"`
+}
+
+// Product is a program or service that companies use, known by its id in a
+// workspace's systems.
+type Product struct {
+	ID         string      `yaml:"id"`
+	Name       string      `yaml:"name"`
+	Kind       string      `yaml:"kind"` // one of the kinds of systems in a workspace
+	API        *Fact       `yaml:"api"`
+	Webhooks   *Fact       `yaml:"webhooks"`
+	RateLimit  *Fact       `yaml:"rate_limit"`
+	Connectors []Connector `yaml:"connectors"`
+	Sources    []string    `yaml:"sources"`
+	Confidence Grade       `yaml:"confidence"`
+	Note       string      `yaml:"note"`
+}
+
+// Connector says whether a platform comes with a connector to a product. A
+// platform that is not named is not known to have one or not.
+type Connector struct {
+	Platform string `yaml:"platform"`
+	Holds    bool   `yaml:"holds"`
+	Note     string `yaml:"note"`
+}
+
+// Source is a publication that facts rest on.
+type Source struct {
+	ID        string   `yaml:"id"`
+	Title     string   `yaml:"title"`
+	Publisher string   `yaml:"publisher"`
+	Address   string   `yaml:"address"`
+	Cites     []string `yaml:"cites"` // pages on which it rests in turn
+	Date      string   `yaml:"date"`  // of the page; empty: undated
+	Seen      string   `yaml:"seen"`  // the day on which it, or who checked it, saw the fact
+	Kind      string   `yaml:"kind"`
+}
+
+// Conflict records two sources that differ, what was taken and what was not.
+type Conflict struct {
+	ID       string `yaml:"id"`
+	Platform string `yaml:"platform"` // empty where it is not about a platform
+	What     string `yaml:"what"`
+	Taken    string `yaml:"taken"`
+	Rejected string `yaml:"rejected"`
+	Why      string `yaml:"why"`
+}
