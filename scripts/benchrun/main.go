@@ -1,0 +1,111 @@
+//go:build unix
+
+// Benchrun runs a command several times and prints a row of a Markdown table: what
+// it is, what was aimed at, the best and the median time, the most memory that a
+// run held, and whether the aim was met. It asserts nothing; a command that fails
+// is an error.
+//
+// The first run is not counted: it fills the caches that a second run finds.
+//
+// Usage: benchrun [-runs 10] [-ms 50] [-mib 150] NAME COMMAND ARG...
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+)
+
+func main() {
+	runs := flag.Int("runs", 10, "how many runs are counted")
+	ms := flag.Float64("ms", 0, "the time aimed at in milliseconds, 0 for none")
+	mib := flag.Float64("mib", 0, "the memory aimed at in MiB, 0 for none")
+	flag.Parse()
+	if flag.NArg() < 2 || *runs < 1 {
+		fmt.Fprintln(os.Stderr, "usage: benchrun [-runs N] [-ms N] [-mib N] NAME COMMAND ARG...")
+		os.Exit(2)
+	}
+	m, err := measure(*runs, flag.Args()[1:])
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "benchrun:", err)
+		os.Exit(1)
+	}
+	fmt.Println(m.row(flag.Arg(0), *ms, *mib))
+}
+
+// measured holds the times of the runs, shortest first, and the most memory in MiB
+// that one of them held.
+type measured struct {
+	times []time.Duration
+	mib   float64
+}
+
+func measure(runs int, command []string) (measured, error) {
+	var m measured
+	for i := range runs + 1 {
+		took, mib, err := once(command)
+		if err != nil {
+			return m, fmt.Errorf("%s: %w", strings.Join(command, " "), err)
+		}
+		if i > 0 {
+			m.times = append(m.times, took)
+			m.mib = max(m.mib, mib)
+		}
+	}
+	slices.Sort(m.times)
+	return m, nil
+}
+
+// once runs the command and returns its wall time and the most memory it held.
+func once(command []string) (time.Duration, float64, error) {
+	var said strings.Builder
+	c := exec.Command(command[0], command[1:]...)
+	c.Stdout, c.Stderr = io.Discard, &said
+	start := time.Now()
+	err := c.Run()
+	took := time.Since(start)
+	if err != nil {
+		return 0, 0, fmt.Errorf("%w\n%s", err, said.String())
+	}
+	usage, ok := c.ProcessState.SysUsage().(*syscall.Rusage)
+	if !ok {
+		return 0, 0, fmt.Errorf("this system does not say how much memory a process held")
+	}
+	return took, mebibytes(usage.Maxrss), nil
+}
+
+func (m measured) best() time.Duration { return m.times[0] }
+
+// median is the upper one where there are two.
+func (m measured) median() time.Duration { return m.times[len(m.times)/2] }
+
+// row is the table's row. The aim is held against the median time.
+func (m measured) row(name string, ms, mib float64) string {
+	var aim []string
+	met := true
+	if ms > 0 {
+		aim = append(aim, fmt.Sprintf("%g ms", ms))
+		met = met && milliseconds(m.median()) <= ms
+	}
+	if mib > 0 {
+		aim = append(aim, fmt.Sprintf("%g MiB", mib))
+		met = met && m.mib <= mib
+	}
+	verdict := "–"
+	switch {
+	case len(aim) > 0 && met:
+		verdict = "met"
+	case len(aim) > 0:
+		verdict = "missed"
+	}
+	return fmt.Sprintf("| %s | %s | %.0f ms | %.0f ms | %.0f MiB | %d | %s |",
+		name, strings.Join(aim, ", "), milliseconds(m.best()), milliseconds(m.median()), m.mib, len(m.times), verdict)
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }

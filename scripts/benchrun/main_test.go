@@ -1,0 +1,44 @@
+//go:build unix
+
+package main
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+var threeRuns = measured{times: []time.Duration{40 * time.Millisecond, 60 * time.Millisecond, 90 * time.Millisecond}, mib: 100}
+
+func TestAnAimIsHeldAgainstTheMedianAndTheMemory(t *testing.T) {
+	for _, c := range []struct {
+		ms, mib float64
+		want    string
+	}{
+		{60, 100, "| 60 ms, 100 MiB | 40 ms | 60 ms | 100 MiB | 3 | met |"},
+		{50, 0, "| 50 ms | 40 ms | 60 ms | 100 MiB | 3 | missed |"},
+		{60, 99, "| 60 ms, 99 MiB | 40 ms | 60 ms | 100 MiB | 3 | missed |"},
+		{0, 0, "|  | 40 ms | 60 ms | 100 MiB | 3 | – |"},
+	} {
+		if got := threeRuns.row("name", c.ms, c.mib); got != "| name "+c.want {
+			t.Errorf("row is %s, want | name %s", got, c.want)
+		}
+	}
+}
+
+func TestTheFirstRunIsNotCounted(t *testing.T) {
+	m, err := measure(2, []string{"true"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(m.times) != 2 || m.mib <= 0 {
+		t.Errorf("%d times and %g MiB, want 2 times and some memory", len(m.times), m.mib)
+	}
+}
+
+func TestACommandThatFailsIsNoFigure(t *testing.T) {
+	_, err := measure(1, []string{"sh", "-c", "echo no workspace >&2; exit 1"})
+	if err == nil || !strings.Contains(err.Error(), "no workspace") {
+		t.Errorf("error is %v, want what the command said", err)
+	}
+}
