@@ -43,25 +43,24 @@ func (p Printer) Money(x float64, currency string, decimals int) string {
 
 // Percent writes a share of one: 0.85 is "85%" or "85 %".
 func (p Printer) Percent(share float64, decimals int) string {
-	digits, negative, ok := p.digits(hundredfold(share), decimals)
+	digits, negative, ok := p.digits(shifted(share, 2), decimals)
 	if !ok {
 		return unknownNumber
 	}
 	return sign(negative) + digits + p.locale.beforePerc + "%"
 }
 
-// hundredfold is 100x, multiplied in decimal: 0.285 is 28.5, while in binary
-// it comes to 28.499999999999996, which prints as 28.
-func hundredfold(x float64) float64 {
+// shifted is x with its decimal point moved right by places. It works in
+// decimal: 100 × 0.285 is 28.5, while in binary it comes to 28.499999999999996,
+// which prints as 28.
+func shifted(x float64, places int) float64 {
 	mantissa, exponent, ok := strings.Cut(strconv.FormatFloat(x, 'e', -1, 64), "e")
 	power, err := strconv.Atoi(exponent)
 	if !ok || err != nil {
 		return x // NaN and infinities, which have no exponent
 	}
-	y, err := strconv.ParseFloat(mantissa+"e"+strconv.Itoa(power+2), 64)
-	if err != nil {
-		return x * 100
-	}
+	// Out of range, ParseFloat gives the infinity that the result rounds to.
+	y, _ := strconv.ParseFloat(mantissa+"e"+strconv.Itoa(power+places), 64)
 	return y
 }
 
