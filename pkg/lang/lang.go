@@ -53,9 +53,9 @@ func known(name string) (string, bool) {
 	if err != nil {
 		return "", false
 	}
-	base, _ := tag.Base()
+	base, stated := tag.Base()
 	for _, code := range Languages() {
-		if base.String() == code {
+		if stated == language.Exact && base.String() == code {
 			return code, true
 		}
 	}
