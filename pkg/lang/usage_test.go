@@ -22,7 +22,7 @@ type use struct {
 // The words of a key that code names must exist: nobody notices a missing one
 // on a page that is printed seldom.
 func TestEveryKeyThatCodeNamesHasWords(t *testing.T) {
-	all := catalogues(t)
+	all := books(t)
 	var found []use
 	for _, folder := range foldersWithPrinters(t, "../..") {
 		found = append(found, usesIn(t, folder)...)

@@ -18,49 +18,49 @@ import (
 	"github.com/flowmap-dev/flowmap/templates"
 )
 
-// catalogue is the words of one language as its files have them: by key, the
+// book is the words of one language as its files have them: by key, the
 // texts by plural form; a text without forms stands under "".
-type catalogue struct {
+type book struct {
 	texts map[string]map[string]string
 	file  map[string]string
 }
 
-// catalogues reads the files of each language, by other code than the package.
-func catalogues(t *testing.T) map[string]catalogue {
+// books reads the files of each language, by other code than the package.
+func books(t *testing.T) map[string]book {
 	t.Helper()
-	all := map[string]catalogue{}
+	all := map[string]book{}
 	for _, language := range lang.Languages() {
-		c := catalogue{map[string]map[string]string{}, map[string]string{}}
+		b := book{map[string]map[string]string{}, map[string]string{}}
 		names, err := fs.Glob(templates.FS(), "words/"+language+"/*.json")
 		if err != nil || len(names) == 0 {
 			t.Fatalf("%s: no words, %v", language, err)
 		}
 		for _, name := range names {
-			c.read(t, name)
+			b.read(t, name)
 		}
-		all[language] = c
+		all[language] = b
 	}
 	return all
 }
 
-func (c catalogue) read(t *testing.T, name string) {
+func (b book) read(t *testing.T, name string) {
 	t.Helper()
 	src, err := fs.ReadFile(templates.FS(), name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, key := range keysOf(t, name, src) {
-		if first, taken := c.file[key]; taken {
+		if first, taken := b.file[key]; taken {
 			t.Errorf("%s: %q stands in %s too", name, key, first)
 		}
-		c.file[key] = name
+		b.file[key] = name
 	}
 	var entries map[string]any
 	if err := json.Unmarshal(src, &entries); err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
 	for key, entry := range entries {
-		c.texts[key] = forms(t, name+": "+key, entry)
+		b.texts[key] = forms(t, name+": "+key, entry)
 	}
 }
 
@@ -109,7 +109,7 @@ func keysOf(t *testing.T, name string, src []byte) []string {
 }
 
 func TestAKeyStandsInTheSameFileOfEachLanguage(t *testing.T) {
-	all := catalogues(t)
+	all := books(t)
 	for _, language := range lang.Languages() {
 		for _, other := range lang.Languages() {
 			for _, key := range slices.Sorted(maps.Keys(all[language].file)) {
@@ -123,7 +123,7 @@ func TestAKeyStandsInTheSameFileOfEachLanguage(t *testing.T) {
 }
 
 func TestTheLanguagesAskForTheSameArguments(t *testing.T) {
-	all := catalogues(t)
+	all := books(t)
 	en, es := all["en"], all["es"]
 	for _, key := range slices.Sorted(maps.Keys(en.texts)) {
 		a, b := arguments(t, key, en.texts[key]), arguments(t, key, es.texts[key])
@@ -165,7 +165,7 @@ func arguments(t *testing.T, key string, texts map[string]string) []string {
 }
 
 func TestWordsAreWrittenPlainly(t *testing.T) {
-	all := catalogues(t)
+	all := books(t)
 	for _, language := range lang.Languages() {
 		for _, key := range slices.Sorted(maps.Keys(all[language].texts)) {
 			if !regexp.MustCompile(`^[A-Za-z0-9_]+([.-][A-Za-z0-9_]+)*$`).MatchString(key) {
@@ -186,7 +186,7 @@ func TestWordsAreWrittenPlainly(t *testing.T) {
 // A text that is alike in both languages is most often one that nobody has
 // translated. testdata/same.txt lists those that are right, each with a reason.
 func TestTextsAlikeInBothLanguagesAreNamesOrAgreed(t *testing.T) {
-	all := catalogues(t)
+	all := books(t)
 	agreed := agreedSame(t)
 	for _, key := range slices.Sorted(maps.Keys(all["en"].texts)) {
 		alike := maps.Equal(all["en"].texts[key], all["es"].texts[key])
@@ -238,7 +238,7 @@ func agreedSame(t *testing.T) map[string]string {
 // The package finds each key, and each text says something once its arguments
 // are there.
 func TestEveryTextCanBePrinted(t *testing.T) {
-	all := catalogues(t)
+	all := books(t)
 	for _, language := range lang.Languages() {
 		p := printer(t, language)
 		for _, key := range slices.Sorted(maps.Keys(all[language].texts)) {
