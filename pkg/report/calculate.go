@@ -1,0 +1,323 @@
+package report
+
+import (
+	"fmt"
+	"math"
+)
+
+// Calculate works out every formula of the report and puts the values into
+// their cells, which it changes in place. An error names a formula that refers
+// to a cell that is not there, or to itself.
+func Calculate(r Report) error {
+	e := evaluator{grids: grids(r), state: map[*Cell]state{}}
+	for _, s := range r.Sections {
+		for _, b := range s.Blocks {
+			if err := e.block(b); err != nil {
+				return fmt.Errorf("section %s: %w", s.ID, err)
+			}
+		}
+	}
+	return nil
+}
+
+// grid is a table seen by the keys of its rows and columns.
+type grid struct {
+	id      string
+	rows    []Row
+	columns []Column
+	total   *Row
+	row     map[string]int
+	column  map[string]int
+}
+
+func grids(r Report) map[string]*grid {
+	all := map[string]*grid{}
+	for _, s := range r.Sections {
+		for _, b := range s.Blocks {
+			switch b := b.(type) {
+			case Table:
+				all[b.ID] = newGrid(b)
+			case Chart:
+				all[b.Table.ID] = newGrid(b.Table)
+			case Figures:
+				all[b.ID] = newGrid(b.table())
+			case Paragraph, List, Picture:
+			}
+		}
+	}
+	return all
+}
+
+func newGrid(t Table) *grid {
+	g := &grid{id: t.ID, rows: t.Rows, columns: t.Columns, total: t.Total, row: map[string]int{}, column: map[string]int{}}
+	for i, r := range t.Rows {
+		g.row[r.Key] = i
+	}
+	for i, c := range t.Columns {
+		g.column[c.Key] = i
+	}
+	return g
+}
+
+// table is the figures as formulas see them: one column. Its cells are copies.
+func (f Figures) table() Table {
+	t := Table{ID: f.ID, Columns: []Column{{Key: FigureColumn}}}
+	for _, fig := range f.Figures {
+		t.Rows = append(t.Rows, Row{Key: fig.Key, Cells: []Cell{fig.Cell}})
+	}
+	return t
+}
+
+// cell finds a cell, and the kind that its number has.
+func (g *grid) cell(row, column string) (*Cell, Kind, error) {
+	j, ok := g.column[column]
+	if !ok {
+		return nil, "", fmt.Errorf("formula: table %q has no column %q", g.id, column)
+	}
+	i, ok := g.row[row]
+	switch {
+	case ok && j < len(g.rows[i].Cells):
+		return &g.rows[i].Cells[j], g.columns[j].Kind, nil
+	case row == TotalKey && g.total != nil && j < len(g.total.Cells):
+		return &g.total.Cells[j], g.columns[j].Kind, nil
+	}
+	return nil, "", fmt.Errorf("formula: table %q has no row %q", g.id, row)
+}
+
+type state uint8
+
+const (
+	fresh state = iota
+	begun
+	done
+)
+
+type evaluator struct {
+	grids map[string]*grid
+	state map[*Cell]state
+}
+
+func (e *evaluator) block(b Block) error {
+	switch b := b.(type) {
+	case Table:
+		return e.table(b)
+	case Chart:
+		return e.table(b.Table)
+	case Figures:
+		for i, f := range b.Figures {
+			cell := &b.Figures[i].Cell
+			if err := e.fill(cell, f.Kind, scope{e.grids[b.ID], f.Key}); err != nil {
+				return err
+			}
+			e.grids[b.ID].rows[i].Cells[0] = *cell
+		}
+	case Paragraph, List, Picture:
+	}
+	return nil
+}
+
+func (e *evaluator) table(t Table) error {
+	rows := t.Rows
+	if t.Total != nil {
+		rows = append(rows[:len(rows):len(rows)], *t.Total)
+	}
+	for _, r := range rows {
+		for j := range r.Cells {
+			if err := e.fill(&r.Cells[j], t.Columns[j].Kind, scope{e.grids[t.ID], r.Key}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// scope is where a formula stands.
+type scope struct {
+	grid *grid
+	row  string
+}
+
+// fill works out a cell's formula, once.
+func (e *evaluator) fill(c *Cell, kind Kind, at scope) error {
+	if c.Formula.IsZero() || e.state[c] == done {
+		return nil
+	}
+	if e.state[c] == begun {
+		return fmt.Errorf("formula: table %q, row %q refers to itself", at.grid.id, at.row)
+	}
+	e.state[c] = begun
+	x, err := e.eval(c.Formula, at)
+	if err != nil {
+		return err
+	}
+	value := Known(kind, x)
+	value.Formula = c.Formula
+	*c = value
+	e.state[c] = done
+	return nil
+}
+
+// find follows a reference to a cell whose formula has been worked out.
+func (e *evaluator) find(ref Ref, at scope) (*Cell, error) {
+	if ref.Table != "" {
+		at.grid = e.grids[ref.Table]
+		if at.grid == nil {
+			return nil, fmt.Errorf("formula: there is no table %q", ref.Table)
+		}
+	}
+	if ref.Row != "" {
+		at.row = ref.Row
+	}
+	c, kind, err := at.grid.cell(at.row, ref.Column)
+	if err != nil {
+		return nil, err
+	}
+	return c, e.fill(c, kind, at)
+}
+
+// eval gives the formula's value: NaN for what is not known, +Inf for never,
+// 1 and 0 for a condition that holds and one that does not.
+func (e *evaluator) eval(f Formula, at scope) (float64, error) {
+	switch f.Op {
+	case OpNumber:
+		return f.Number, nil
+	case OpNever:
+		return math.Inf(1), nil
+	case OpNobody, OpNone:
+		return math.NaN(), nil
+	case OpCell:
+		c, err := e.find(f.Ref, at)
+		if err != nil {
+			return 0, err
+		}
+		return c.number(), nil
+	case OpIf:
+		holds, err := e.eval(f.Args[0], at)
+		if err != nil {
+			return 0, err
+		}
+		if holds == 1 {
+			return e.eval(f.Args[1], at)
+		}
+		return e.eval(f.Args[2], at)
+	case OpSum, OpSumOf, OpSumUpTo, OpCountTo:
+		return e.overColumn(f, at)
+	case OpAdd, OpSub, OpMul, OpDiv, OpPow, OpMin, OpMax, OpInt, OpSqrt, OpLess, OpAtMost, OpKnown:
+		return e.arithmetic(f, at)
+	case OpColumn:
+	}
+	return 0, fmt.Errorf("formula: %q is no operation that gives a value", f.Op)
+}
+
+func (e *evaluator) arithmetic(f Formula, at scope) (float64, error) {
+	var v [2]float64
+	for i, arg := range f.Args {
+		x, err := e.eval(arg, at)
+		if err != nil {
+			return 0, err
+		}
+		v[i] = x
+	}
+	return operate(f.Op, v[0], v[1]), nil
+}
+
+func operate(op Op, x, y float64) float64 {
+	switch op {
+	case OpAdd:
+		return x + y
+	case OpSub:
+		return x - y
+	case OpMul:
+		return float64(x * y) // rounded here on every processor
+	case OpDiv:
+		return x / y
+	case OpPow:
+		return math.Pow(x, y)
+	case OpMin:
+		return min(x, y)
+	case OpMax:
+		return max(x, y)
+	case OpInt:
+		return math.Floor(x)
+	case OpSqrt:
+		return math.Sqrt(x)
+	case OpLess:
+		return truth(x < y)
+	case OpAtMost:
+		return truth(x <= y)
+	case OpKnown:
+		return truth(!math.IsNaN(x) && !math.IsInf(x, 0))
+	default:
+		return math.NaN()
+	}
+}
+
+func truth(holds bool) float64 {
+	if holds {
+		return 1
+	}
+	return 0
+}
+
+// overColumn adds up or counts cells of a column.
+func (e *evaluator) overColumn(f Formula, at scope) (float64, error) {
+	counts, err := e.selection(f, at)
+	if err != nil {
+		return 0, err
+	}
+	g := e.grids[f.Ref.Table]
+	if g == nil {
+		return 0, fmt.Errorf("formula: there is no table %q", f.Ref.Table)
+	}
+	total := 0.0
+	for _, row := range g.rows {
+		c, err := e.find(Ref{f.Ref.Table, row.Key, f.Ref.Column}, at)
+		if err != nil {
+			return 0, err
+		}
+		x := c.number()
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			continue
+		}
+		chosen, err := counts(row.Key, x)
+		switch {
+		case err != nil:
+			return 0, err
+		case chosen && f.Op == OpCountTo:
+			total++
+		case chosen:
+			total += x
+		}
+	}
+	return total, nil
+}
+
+// selection gives the test of the rows that count, by their key and value.
+func (e *evaluator) selection(f Formula, at scope) (func(row string, x float64) (bool, error), error) {
+	limit := 0.0
+	if f.Op == OpCountTo || f.Op == OpSumUpTo {
+		var err error
+		if limit, err = e.eval(f.Args[len(f.Args)-1], at); err != nil {
+			return nil, err
+		}
+	}
+	by := func(row string) (*Cell, error) {
+		return e.find(Ref{f.Args[0].Ref.Table, row, f.Args[0].Ref.Column}, at)
+	}
+	switch f.Op {
+	case OpSumOf:
+		return func(row string, _ float64) (bool, error) {
+			c, err := by(row)
+			return err == nil && c.Text == at.row, err
+		}, nil
+	case OpSumUpTo:
+		return func(row string, _ float64) (bool, error) {
+			c, err := by(row)
+			return err == nil && c.number() <= limit, err
+		}, nil
+	case OpCountTo:
+		return func(_ string, x float64) (bool, error) { return x <= limit, nil }, nil
+	default:
+		return func(string, float64) (bool, error) { return true, nil }, nil
+	}
+}

@@ -1,0 +1,73 @@
+package report
+
+import "math"
+
+// Kind is what a cell holds, and so how it is written.
+type Kind string
+
+// The kinds of cells. The zero Kind is Text.
+const (
+	Text    Kind = ""
+	Money   Kind = "money"  // in the report's currency, written without cents
+	Price   Kind = "price"  // money written with cents: of an hour, of one error, a month's fee
+	Hours   Kind = "hours"  // written with one decimal
+	Share   Kind = "share"  // 0 to 1
+	Months  Kind = "months" // +Inf is never
+	Count   Kind = "count"  // a whole number of things; a mean of them is rounded
+	Number  Kind = "number" // any other, written with up to two decimals
+	Date    Kind = "date"   // ISO 8601 in Text
+	Unknown Kind = "unknown"
+)
+
+// Numeric tells whether a cell of the kind holds a number.
+func (k Kind) Numeric() bool {
+	switch k {
+	case Money, Price, Hours, Share, Months, Count, Number:
+		return true
+	case Text, Date, Unknown:
+		return false
+	}
+	return false
+}
+
+// Cell is one value. The zero Cell is empty text. What is not known is of kind
+// Unknown, whatever its column holds: never zero.
+type Cell struct {
+	Kind    Kind
+	Text    string  // of Text and Date
+	Number  float64 // of the kinds that are numbers
+	Formula Formula // how Number comes about, where a workbook should follow its inputs; the zero Formula: it is given
+}
+
+// Words is a cell of text.
+func Words(s string) Cell { return Cell{Text: s} }
+
+// Known is a cell of a number, or of kind Unknown where x is NaN.
+func Known(k Kind, x float64) Cell {
+	if math.IsNaN(x) {
+		return Cell{Kind: Unknown}
+	}
+	return Cell{Kind: k, Number: x}
+}
+
+// KnownIf is a cell of a number that is known only if ok.
+func KnownIf(ok bool, k Kind, x float64) Cell {
+	if !ok {
+		return Cell{Kind: Unknown}
+	}
+	return Known(k, x)
+}
+
+// Live is a cell whose number a formula gives; Calculate fills it in.
+func Live(f Formula) Cell { return Cell{Kind: Unknown, Formula: f} }
+
+// Never tells whether the cell is a payback that does not come.
+func (c Cell) Never() bool { return c.Kind == Months && math.IsInf(c.Number, 1) }
+
+// number is what formulas see: NaN for what is not known or no number.
+func (c Cell) number() float64 {
+	if !c.Kind.Numeric() {
+		return math.NaN()
+	}
+	return c.Number
+}

@@ -1,0 +1,97 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Addresses tells the Excel text of a formula where things stand in a
+// workbook, and what it calls values that are no numbers.
+type Addresses struct {
+	Cell   func(Ref) string // an expression for a cell's value
+	Column func(Ref) string // the range of a column
+	Key    string           // the cell that holds the key of the formula's row
+	Never  string           // the word for a payback that does not come
+	Nobody string           // the word for what is not known
+}
+
+// Excel writes the formula as Excel 2010 and later and LibreOffice read it, in
+// English and without the equals sign.
+func (f Formula) Excel(a Addresses) string {
+	switch f.Op {
+	case OpNumber:
+		return excelNumber(f.Number)
+	case OpCell:
+		return a.Cell(f.Ref)
+	case OpColumn:
+		return a.Column(f.Ref)
+	case OpNever:
+		return excelString(a.Never)
+	case OpNobody, OpNone:
+		return excelString(a.Nobody)
+	case OpAdd, OpSub, OpMul, OpDiv, OpPow, OpLess, OpAtMost:
+		return f.operand(0, a) + string(f.Op) + f.operand(1, a)
+	case OpMin, OpMax, OpInt, OpSqrt, OpIf:
+		return f.call(strings.ToUpper(string(f.Op)), a)
+	case OpKnown:
+		return f.call("ISNUMBER", a)
+	case OpSum:
+		return "SUM(" + a.Column(f.Ref) + ")"
+	case OpSumOf:
+		return "SUMIF(" + f.Args[0].Excel(a) + "," + a.Key + "," + a.Column(f.Ref) + ")"
+	case OpSumUpTo:
+		return "SUMIF(" + f.Args[0].Excel(a) + `,"<="&` + f.operand(1, a) + "," + a.Column(f.Ref) + ")"
+	case OpCountTo:
+		return "COUNTIF(" + a.Column(f.Ref) + `,"<="&` + f.operand(0, a) + ")"
+	}
+	return excelString(a.Nobody)
+}
+
+func (f Formula) call(name string, a Addresses) string {
+	args := make([]string, len(f.Args))
+	for i, arg := range f.Args {
+		args[i] = arg.Excel(a)
+	}
+	return name + "(" + strings.Join(args, ",") + ")"
+}
+
+// operand writes an argument of an operator, in parentheses where it binds no
+// tighter. Equal operators on the right get them too: sums of floating numbers
+// depend on their order.
+func (f Formula) operand(i int, a Addresses) string {
+	arg := f.Args[i]
+	own, inner := f.Op.binding(), arg.Op.binding()
+	if inner < own || inner == own && i == 1 {
+		return "(" + arg.Excel(a) + ")"
+	}
+	return arg.Excel(a)
+}
+
+// binding tells how tightly an operator holds its arguments; what is no
+// operator holds them tightest.
+func (op Op) binding() int {
+	switch op {
+	case OpLess, OpAtMost:
+		return 1
+	case OpSumUpTo, OpCountTo: // their criterion joins texts with &
+		return 5
+	case OpAdd, OpSub:
+		return 2
+	case OpMul, OpDiv:
+		return 3
+	case OpPow:
+		return 4
+	default:
+		return 5
+	}
+}
+
+func excelNumber(x float64) string {
+	s := strconv.FormatFloat(x, 'G', -1, 64)
+	if x < 0 {
+		return "(" + s + ")"
+	}
+	return s
+}
+
+func excelString(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }

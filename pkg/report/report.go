@@ -1,0 +1,167 @@
+// Package report makes one report of everything that is known about an audit:
+// figures, tables of typed cells, formulas, charts and pictures as values. What
+// a format shows, this package has decided: its words, order, sums and kinds.
+// It also has the words for findings and reasons.
+package report
+
+import "github.com/flowmap-dev/flowmap/pkg/draw"
+
+// Report is what a reader is given, in whatever format.
+type Report struct {
+	Meta     Meta
+	Sections []Section
+}
+
+// Meta says whose report it is.
+type Meta struct {
+	Title    string
+	Client   string
+	Firm     string // who made the audit; may be empty
+	Date     string // ISO 8601; empty: none is printed
+	Language string // "en", "es"
+	Currency string // ISO 4217
+	Accent   string // the brand's colour, #rrggbb; may be empty
+	Printed  string // the line under the title: client, firm, date in words
+	Contents string // the word over a list of the sections
+}
+
+// Audience is who a section is for.
+type Audience string
+
+// The audiences.
+const (
+	Management Audience = "management"
+	IT         Audience = "it"
+	Proposal   Audience = "proposal"
+)
+
+// Section is a chapter, and a sheet of a workbook.
+type Section struct {
+	ID        string // lower case letters and hyphens; also the link to it
+	Title     string
+	Short     string // at most 20 letters, for a sheet's tab
+	Audiences []Audience
+	Blocks    []Block
+}
+
+// Block is a part of a section: Paragraph, List, Figures, Table, Chart or
+// Picture.
+type Block interface{ block() }
+
+// Style tells what a paragraph is for.
+type Style string
+
+// The styles of paragraphs.
+const (
+	Lead     Style = "lead"     // what a section says, in a sentence or two
+	Plain    Style = ""         // what else there is to say
+	Note     Style = "note"     // small print
+	Workbook Style = "workbook" // makes sense only where cells can be changed
+)
+
+// Paragraph is text.
+type Paragraph struct {
+	Text  string
+	Style Style
+}
+
+// List is a row of sentences, each of which stands for itself.
+type List struct {
+	Title string
+	Items []string
+}
+
+// Figures are the few numbers that a reader should take away. For formulas
+// they are a table of one column, FigureColumn, whose rows have the figures'
+// keys.
+type Figures struct {
+	ID      string
+	Title   string
+	Labels  [3]string // what the figures' names, values and notes are called, where they stand in columns
+	Figures []Figure
+}
+
+// FigureColumn is the key of the column that the figures' values stand in.
+const FigureColumn = "value"
+
+// Figure is one number with its name.
+type Figure struct {
+	Key   string
+	Label string
+	Kind  Kind // of the value, if it were known
+	Cell  Cell
+	Note  string // how it came about, or what it leaves out
+	Large bool   // one of the three or four that matter most
+}
+
+// Table is rows of cells. Its rows are in the order in which they are read.
+type Table struct {
+	ID      string
+	Title   string
+	Short   string // at most 20 letters, where the table has a sheet of its own
+	Columns []Column
+	Rows    []Row
+	Total   *Row   // stands below; nil if there is none
+	Empty   string // the sentence that stands in place of no rows
+	Note    string // below it
+}
+
+// Column is what the cells of a column have in common.
+type Column struct {
+	Key    string
+	Label  string
+	Kind   Kind
+	Width  int  // letters that are wide enough for most of its cells
+	Input  bool // a workbook's reader may change what no formula computes
+	Hidden bool // a step of the arithmetic, for workbooks alone
+}
+
+// Row is one thing's cells, one for each column.
+type Row struct {
+	Key   string // an id; for ever, so that a changed workbook can be read back
+	Cells []Cell
+}
+
+// TotalKey is the key of a table's total.
+const TotalKey = "total"
+
+// Chart is a table that is also drawn: a bar a row, and a line over them.
+type Chart struct {
+	Table Table
+	Label string // key of the column that names the bars
+	Bars  string // key of the column that they measure
+	Line  string // key of a column of shares; empty if there is no line
+}
+
+// Picture is a drawing.
+type Picture struct {
+	ID      string // also its file's name, where it needs one
+	Title   string
+	Alt     string // what it shows, for those who cannot see it
+	Drawing draw.Drawing
+}
+
+func (Paragraph) block() {}
+func (List) block()      {}
+func (Figures) block()   {}
+func (Table) block()     {}
+func (Chart) block()     {}
+func (Picture) block()   {}
+
+// For is the report without the sections that are not for the audience. An
+// empty audience is everybody.
+func (r Report) For(a Audience) Report {
+	if a == "" {
+		return r
+	}
+	var kept []Section
+	for _, s := range r.Sections {
+		for _, b := range s.Audiences {
+			if a == b {
+				kept = append(kept, s)
+			}
+		}
+	}
+	r.Sections = kept
+	return r
+}
