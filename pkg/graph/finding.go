@@ -13,9 +13,6 @@ func (t *trace) findings() []located {
 	if t.reason == Declared {
 		found = append(found, t.twoRecords()...)
 	}
-	if t.record < 0 {
-		return found
-	}
 	r := findRings(t.insideSteps())
 	found = append(found, t.consumerWrites(r)...)
 	found = append(found, t.ringFindings(r)...)
@@ -33,9 +30,19 @@ func (t *trace) finding(f audit.Finding, systems, flows []int) located {
 		c := t.costs[i]
 		f.HoursPerWeek += c.HoursPerWeek
 		f.CostPerYear += c.LabourPerYear + c.ErrorCostPerYear
-		f.Places = append(f.Places, t.w.Flows[i].Place)
 	}
+	f.Places = t.places(flows)
 	return located{f, t.at, systems}
+}
+
+// places are where one would mend it: the entity's record, or the entity where
+// none is declared, and the flows.
+func (t *trace) places(flows []int) []audit.Place {
+	places := []audit.Place{t.w.Place("entity", t.entity.ID, "record")}
+	for _, f := range flows {
+		places = append(places, t.w.Flows[f].Place)
+	}
+	return known(places...)
 }
 
 func (t *trace) system(name string, at ...int) audit.Arg {

@@ -1,6 +1,10 @@
 package graph
 
-import "github.com/flowmap-dev/flowmap/pkg/audit"
+import (
+	"slices"
+
+	"github.com/flowmap-dev/flowmap/pkg/audit"
+)
 
 // unused is FM008, info: a system that no flow joins, that is no entity's
 // record and at which no error surfaces; an entity that no flow carries and
@@ -12,7 +16,8 @@ func (l *landscape) unused() []located {
 		if !touched[s.ID] {
 			found = append(found, located{entity: -1, systems: []int{i}, Finding: audit.Finding{
 				ID: "FM008", Kind: "unused", Severity: audit.SeverityInfo, Systems: []string{s.ID},
-				Args: []audit.Arg{variant("system"), {Name: "system", Kind: audit.ArgSystem, IDs: []string{s.ID}}},
+				Places: known(l.w.Place("system", s.ID, "")),
+				Args:   []audit.Arg{variant("system"), {Name: "system", Kind: audit.ArgSystem, IDs: []string{s.ID}}},
 			}})
 		}
 	}
@@ -24,11 +29,17 @@ func (l *landscape) unused() []located {
 		if !carried[e.ID] && e.Record == "" {
 			found = append(found, located{entity: i, Finding: audit.Finding{
 				ID: "FM008", Kind: "unused", Severity: audit.SeverityInfo, Entities: []string{e.ID},
-				Args: []audit.Arg{variant("entity"), {Name: "entity", Kind: audit.ArgEntity, IDs: []string{e.ID}}},
+				Places: known(l.w.Place("entity", e.ID, "")),
+				Args:   []audit.Arg{variant("entity"), {Name: "entity", Kind: audit.ArgEntity, IDs: []string{e.ID}}},
 			}})
 		}
 	}
 	return found
+}
+
+// known leaves out places that are nowhere.
+func known(places ...audit.Place) []audit.Place {
+	return slices.DeleteFunc(places, audit.Place.IsZero)
 }
 
 // usedSystems marks the ids of systems that anything in the workspace names.
