@@ -1,5 +1,10 @@
 package audit
 
+import (
+	"math"
+	"strconv"
+)
+
 // Basis tells how a number is known. It sets the spread of an amount that was
 // given as one value.
 type Basis string
@@ -168,3 +173,36 @@ func (p Pool) Basis() Basis {
 	}
 	return weakest
 }
+
+// String writes the estimate as a workspace does: 85%, 40/day, [6, 8, 12]. An
+// estimate that is not stated is empty.
+func (e Estimate) String() string {
+	switch e.Values {
+	case 1:
+		return e.Unit.format(e.Likely)
+	case 3:
+		return "[" + e.Unit.format(e.Low) + ", " + e.Unit.format(e.Likely) + ", " + e.Unit.format(e.High) + "]"
+	}
+	return ""
+}
+
+// format writes a value in the unit as a workspace does.
+func (u Unit) format(x float64) string {
+	switch u {
+	case Share:
+		return number(math.Round(x*1e8)/1e6) + "%"
+	case PerDay:
+		return number(x) + "/day"
+	case PerWeek:
+		return number(x) + "/week"
+	case PerMonth:
+		return number(x) + "/month"
+	case PerYear:
+		return number(x) + "/year"
+	case Number, Money:
+		return number(x)
+	}
+	return number(x)
+}
+
+func number(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }

@@ -122,10 +122,12 @@ type Needs struct {
 	Loss        Loss         `yaml:"loss"`
 }
 
-// FieldOwner says which system owns a field that two systems share.
+// FieldOwner says which system owns a field that two systems share. It means
+// something only where the flow goes both ways.
 type FieldOwner struct {
 	Field string `yaml:",key"`
-	Owner string `yaml:",value" as:"ref=system"`
+	Owner string `yaml:",value" as:"id"`
+	Place Place  `yaml:"-"`
 }
 
 // Alert says how the flow's owner is told of a failure, and how soon.

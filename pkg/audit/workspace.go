@@ -22,7 +22,7 @@ type Workspace struct {
 	Actuals     []Actual
 	Findings    []Finding // what settling the statements found: FM010, FM018
 
-	files  []source
+	files  []Source
 	places placeIndex
 	index  index
 }

@@ -1,0 +1,369 @@
+package audit
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// Strict decodes YAML into v, a pointer to a struct, as strictly as a
+// workspace is loaded. Fields have yaml tags with their keys; they are structs,
+// slices, pointers (nil where nothing is stated), text, numbers, bool, or the
+// types of this package. Keys that begin with x- are passed over. The error is
+// Problems, all of them, with places in the file called name.
+func Strict(name string, src []byte, v any) error {
+	d := &document{name: name, text: src}
+	if root := d.parse(); root != nil {
+		newDecoder(d).value(root, reflect.ValueOf(v).Elem(), field{})
+	}
+	return d.problems.asError()
+}
+
+// decoder fills Go values from one file's tree.
+type decoder struct {
+	*document
+	types  map[reflect.Type][]field
+	refs   []reference
+	things map[placeKey][]fieldPlace
+	path   []byte            // of the value at hand, within its thing
+	known  map[string]string // paths, so that each is kept once
+	fields []fieldPlace      // of the thing at hand
+	inside bool              // places of fields are kept
+	items  bool              // places of the items of lists too
+}
+
+// field is what a struct's tags say of one field.
+type field struct {
+	index  int
+	name   string // the key
+	as     string // what the text must be
+	inline string // the key that a bare value stands for
+	things string // the kind of the things that the list holds
+	join   string // how statements of several files are settled
+	need   bool
+	one    bool // no three values
+	key    bool // takes the key of a mapping
+}
+
+// reference is a name that must be defined somewhere in the workspace.
+type reference struct {
+	kind, id     string
+	line, column int
+	thing        string // what names it, for the message
+}
+
+func newDecoder(d *document) *decoder {
+	return &decoder{
+		document: d,
+		types:    map[reflect.Type][]field{},
+		things:   map[placeKey][]fieldPlace{},
+		known:    map[string]string{},
+	}
+}
+
+// fieldsOf reads the tags of a struct type.
+func fieldsOf(t reflect.Type) []field {
+	var fields []field
+	for i := range t.NumField() {
+		tag := t.Field(i).Tag
+		name := tag.Get("yaml")
+		if !t.Field(i).IsExported() || name == "-" || name == "" {
+			continue
+		}
+		fields = append(fields, field{
+			index: i, name: name, key: name == ",key",
+			as: tag.Get("as"), inline: tag.Get("inline"), things: tag.Get("things"), join: tag.Get("join"),
+			need: tag.Get("need") == "true", one: tag.Get("one") == "true",
+		})
+	}
+	return fields
+}
+
+func (d *decoder) fieldsOf(t reflect.Type) []field {
+	fields, ok := d.types[t]
+	if !ok {
+		fields = fieldsOf(t)
+		d.types[t] = fields
+	}
+	return fields
+}
+
+// at reports a problem with a node.
+func (d *decoder) at(n *yaml.Node, message, hint string) { d.report(n.Line, n.Column, message, hint) }
+
+// blank tells whether a node is a key's missing value.
+func blank(n *yaml.Node) bool {
+	return n.Kind == yaml.ScalarNode && n.Tag == "!!null" && n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) == 0
+}
+
+// target follows an alias to what it repeats.
+func target(n *yaml.Node) *yaml.Node {
+	if n.Kind == yaml.AliasNode {
+		return n.Alias
+	}
+	return n
+}
+
+var (
+	estimateType = reflect.TypeFor[Estimate]()
+	amountType   = reflect.TypeFor[Amount]()
+	placeType    = reflect.TypeFor[Place]()
+)
+
+// value decodes a node into v as field f asks.
+func (d *decoder) value(n *yaml.Node, v reflect.Value, f field) {
+	if blank(target(n)) {
+		return
+	}
+	if v.Kind() == reflect.Pointer {
+		v.Set(reflect.New(v.Type().Elem()))
+		v = v.Elem()
+	}
+	switch {
+	case v.Type() == estimateType:
+		d.estimate(n, v, f)
+	case v.Kind() == reflect.Struct && v.Type() != amountType:
+		d.structure(n, v, f)
+	case v.Kind() == reflect.Slice && f.as == "map":
+		d.entries(n, v)
+	case v.Kind() == reflect.Slice:
+		d.list(n, v, f)
+	default:
+		d.scalar(n, v, f)
+	}
+}
+
+// structure decodes a mapping.
+func (d *decoder) structure(n *yaml.Node, v reflect.Value, f field) {
+	m := target(n)
+	fields := d.fieldsOf(v.Type())
+	if m.Kind != yaml.MappingNode {
+		i := slices.IndexFunc(fields, func(g field) bool { return f.inline != "" && g.name == f.inline })
+		if i < 0 {
+			d.at(n, d.subject()+isA(m)+", want keys and values", "")
+			return
+		}
+		d.value(n, v.Field(fields[i].index), fields[i])
+		return
+	}
+	if p := v.FieldByName("Place"); p.IsValid() && p.Type() == placeType {
+		p.Set(reflect.ValueOf(d.place(n)))
+	}
+	seen := make([]*yaml.Node, len(fields))
+	d.pairs(n, m, func(key, value *yaml.Node) { d.pair(key, value, v, seen) })
+	for i, g := range fields {
+		if g.need && (seen[i] == nil || blank(target(seen[i]))) {
+			d.at(n, fmt.Sprintf("%s is missing", g.name), "")
+		}
+	}
+}
+
+// pair decodes one key of a mapping into the struct v. A key that was seen in
+// the mapping itself beats one that a merge brings.
+func (d *decoder) pair(key, value *yaml.Node, v reflect.Value, seen []*yaml.Node) {
+	fields := d.fieldsOf(v.Type())
+	i := slices.IndexFunc(fields, func(g field) bool { return g.name == key.Value })
+	switch {
+	case i < 0 && strings.HasPrefix(key.Value, "x-"):
+	case i < 0:
+		d.at(key, d.subject()+fmt.Sprintf("unknown key %q", key.Value), meant(key.Value, names(fields), "keys"))
+	case seen[i] != nil:
+	default:
+		seen[i] = value
+		depth := len(d.path)
+		d.push(fields[i].name)
+		if d.inside && !blank(target(value)) {
+			d.keepPlace(value)
+		}
+		d.value(value, v.Field(fields[i].index), fields[i])
+		d.path = d.path[:depth]
+	}
+}
+
+// pairs calls do for each key of a mapping, and last for those that a merge
+// (<<) brings. A key that stands twice is a problem.
+func (d *decoder) pairs(at, m *yaml.Node, do func(key, value *yaml.Node)) {
+	lines := make(map[string]int, len(m.Content)/2)
+	var merged []*yaml.Node
+	for i := 0; i+1 < len(m.Content); i += 2 {
+		key, value := m.Content[i], m.Content[i+1]
+		switch first, twice := lines[key.Value]; {
+		case key.Tag == "!!merge":
+			merged = append(merged, value)
+		case key.Kind != yaml.ScalarNode:
+			d.at(key, d.subject()+"a key is "+strings.TrimPrefix(isA(key), "is "), "write a word before the colon")
+		case twice:
+			d.at(key, d.subject()+fmt.Sprintf("key %q stands twice, first in line %d", key.Value, first), "")
+		default:
+			lines[key.Value] = key.Line
+			do(key, value)
+		}
+	}
+	for _, value := range merged {
+		d.merge(at, value, do)
+	}
+}
+
+func (d *decoder) merge(at, value *yaml.Node, do func(key, value *yaml.Node)) {
+	from := target(value)
+	switch from.Kind {
+	case yaml.MappingNode:
+		d.pairs(at, from, do)
+	case yaml.SequenceNode:
+		for _, item := range from.Content {
+			d.merge(at, item, do)
+		}
+	default:
+		d.at(value, d.subject()+"<< wants an alias of a mapping", "")
+	}
+}
+
+// entries decodes a mapping into a slice of structs with a key and a value.
+func (d *decoder) entries(n *yaml.Node, v reflect.Value) {
+	m := target(n)
+	if m.Kind != yaml.MappingNode {
+		d.at(n, d.subject()+isA(m)+", want keys and values", "")
+		return
+	}
+	fields := d.fieldsOf(v.Type().Elem())
+	d.pairs(n, m, func(key, value *yaml.Node) {
+		item := reflect.New(v.Type().Elem()).Elem()
+		if p := item.FieldByName("Place"); p.IsValid() {
+			p.Set(reflect.ValueOf(d.place(value)))
+		}
+		depth := len(d.path)
+		d.push(key.Value)
+		for _, f := range fields {
+			node := value
+			if f.key {
+				node = key
+			}
+			d.value(node, item.Field(f.index), f)
+		}
+		d.path = d.path[:depth]
+		v.Set(reflect.Append(v, item))
+	})
+}
+
+// list decodes a sequence.
+func (d *decoder) list(n *yaml.Node, v reflect.Value, f field) {
+	s := target(n)
+	if s.Kind == yaml.ScalarNode && f.as == "names" {
+		s = &yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{n}}
+	}
+	if s.Kind != yaml.SequenceNode {
+		d.at(n, d.subject()+isA(s)+", want a list such as [a, b]", "")
+		return
+	}
+	v.Set(reflect.MakeSlice(v.Type(), len(s.Content), len(s.Content)))
+	for i, c := range s.Content {
+		if blank(target(c)) {
+			d.at(c, d.subject()+"has an empty item", "delete the hyphen, or write something behind it")
+			continue
+		}
+		if f.things != "" {
+			d.thing(c, v.Index(i), f)
+			continue
+		}
+		depth := len(d.path)
+		d.path = fmt.Appendf(d.path, "[%d]", i)
+		if d.items {
+			d.keepPlace(c)
+		}
+		d.value(c, v.Index(i), f)
+		d.path = d.path[:depth]
+	}
+}
+
+// file decodes a whole file, and keeps where its fields stand as those of a
+// thing of its own.
+func (d *decoder) file(root *yaml.Node, v reflect.Value, kind, id string) {
+	d.inside, d.items = true, true
+	d.value(root, v, field{})
+	d.things[placeKey{kind, id}] = d.fields
+}
+
+func (d *decoder) keepPlace(n *yaml.Node) {
+	d.fields = append(d.fields, fieldPlace{field: d.intern(), file: d.name, line: int32(n.Line), column: int32(n.Column)})
+}
+
+// thing decodes a system, entity, role or flow, keeps where its fields stand,
+// and puts its name before its problems.
+func (d *decoder) thing(n *yaml.Node, v reflect.Value, f field) {
+	problems, refs, path := len(d.problems), len(d.refs), d.path
+	outer, inside := d.fields, d.inside
+	d.fields, d.inside, d.path, d.items = nil, true, nil, false
+	d.value(n, v, field{})
+	mine := d.fields
+	d.fields, d.inside, d.path, d.items = outer, inside, path, true
+	label := f.things
+	if v.Kind() == reflect.Struct {
+		if id := v.FieldByName("ID"); id.IsValid() && id.String() != "" {
+			label = fmt.Sprintf("%s %q", f.things, id.String())
+			key := placeKey{f.things, id.String()}
+			if _, taken := d.things[key]; !taken {
+				d.things[key] = mine
+			}
+		}
+	}
+	for i := problems; i < len(d.problems); i++ {
+		d.problems[i].Message = label + ": " + d.problems[i].Message
+	}
+	for i := refs; i < len(d.refs); i++ {
+		d.refs[i].thing = label
+	}
+}
+
+func (d *decoder) push(name string) {
+	if len(d.path) > 0 {
+		d.path = append(d.path, '.')
+	}
+	d.path = append(d.path, name...)
+}
+
+// intern returns the path at hand as a string that is kept once a file.
+func (d *decoder) intern() string {
+	if s, ok := d.known[string(d.path)]; ok {
+		return s
+	}
+	s := string(d.path)
+	d.known[s] = s
+	return s
+}
+
+func (d *decoder) place(n *yaml.Node) Place {
+	return Place{File: d.name, Line: int32(n.Line), Column: int32(n.Column)}
+}
+
+// subject is the path of the value at hand, for the beginning of a message.
+func (d *decoder) subject() string {
+	if len(d.path) == 0 {
+		return ""
+	}
+	return string(d.path) + " "
+}
+
+func isA(n *yaml.Node) string {
+	switch n.Kind {
+	case yaml.MappingNode:
+		return "is a mapping"
+	case yaml.SequenceNode:
+		return "is a list"
+	case yaml.ScalarNode:
+		return fmt.Sprintf("is %q", n.Value)
+	case yaml.DocumentNode, yaml.AliasNode, yaml.StreamNode:
+		return "is no value"
+	}
+	return "is no value"
+}
+
+func names(fields []field) []string {
+	all := make([]string, len(fields))
+	for i, f := range fields {
+		all[i] = f.name
+	}
+	return all
+}

@@ -1,0 +1,289 @@
+package audit
+
+import (
+	"fmt"
+	"math"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// optioned is an enumeration: a string type that knows what may be written.
+type optioned interface{ Options() []string }
+
+var (
+	dateType      = reflect.TypeFor[Date]()
+	yearMonthType = reflect.TypeFor[YearMonth]()
+	durationType  = reflect.TypeFor[Duration]()
+)
+
+// scalar decodes a single value.
+func (d *decoder) scalar(n *yaml.Node, v reflect.Value, f field) {
+	s := target(n)
+	if s.Kind == yaml.SequenceNode && f.as == "raw" {
+		v.SetString(flowText(s))
+		return
+	}
+	if s.Kind != yaml.ScalarNode {
+		d.at(n, d.subject()+isA(s)+", want "+wanted(v, f), "")
+		return
+	}
+	switch {
+	case v.Type() == amountType:
+		d.amount(n, s.Value, v, f)
+	case v.Kind() == reflect.String:
+		d.word(n, s, v, f)
+	case v.Kind() == reflect.Bool:
+		d.complain(n, s.Value, option(s.Value, Unknown.Options()))
+		v.SetBool(s.Value == "true")
+	case v.Kind() == reflect.Float64:
+		x, bad := parseNumber(s.Value)
+		d.complain(n, s.Value, bad)
+		v.SetFloat(x)
+	case v.Kind() == reflect.Int:
+		x, bad := parseCount(s.Value, f.as == "month")
+		d.complain(n, s.Value, bad)
+		v.SetInt(int64(x))
+	}
+}
+
+// complain reports what is wrong with a value, if anything is.
+func (d *decoder) complain(n *yaml.Node, text string, bad fault) bool {
+	if bad.bad() {
+		d.at(n, fmt.Sprintf("%sis %q, which %s", d.subject(), shorten(text), bad.message), bad.hint)
+	}
+	return bad.bad()
+}
+
+func parseCount(s string, month bool) (float64, fault) {
+	x, bad := parseNumber(s)
+	switch {
+	case bad.bad():
+		return 0, bad
+	case x != math.Trunc(x):
+		return 0, fault{"is no whole number", "write " + strconv.FormatFloat(math.Round(x), 'f', -1, 64)}
+	case month && (x < 1 || x > 12):
+		return 0, fault{"is no month", "months are 1 to 12"}
+	}
+	return x, fault{}
+}
+
+// amount decodes a number that is one value.
+func (d *decoder) amount(n *yaml.Node, text string, v reflect.Value, f field) {
+	x, bad := 0.0, fault{}
+	switch f.as {
+	case "share":
+		x, bad = parseShare(text)
+	case "count":
+		x, bad = parseCount(text, false)
+	default:
+		x, bad = parseNumber(text)
+	}
+	if !d.complain(n, text, bad) {
+		v.Set(reflect.ValueOf(Amount{Value: x, Stated: true, Place: d.place(n)}))
+	}
+}
+
+// word decodes a text, an id, an enumeration, a date or a reference.
+func (d *decoder) word(n, s *yaml.Node, v reflect.Value, f field) {
+	text, bad := parseText(s.Value)
+	if f.as == "raw" {
+		text, bad = s.Value, fault{}
+	}
+	if enum, ok := v.Interface().(optioned); ok && !bad.bad() {
+		bad = option(text, enum.Options())
+	} else if !bad.bad() {
+		bad = parseWord(text, shapeOf(v.Type(), f.as))
+	}
+	if d.complain(n, text, bad) {
+		return
+	}
+	if kind, ok := strings.CutPrefix(f.as, "ref="); ok {
+		d.refs = append(d.refs, reference{kind: kind, id: text, line: n.Line, column: n.Column})
+	}
+	if f.as == "found" {
+		d.refs = append(d.refs, reference{kind: f.as, id: text, line: n.Line, column: n.Column})
+	}
+	v.SetString(text)
+}
+
+func shapeOf(t reflect.Type, as string) string {
+	switch t {
+	case dateType:
+		return "date"
+	case yearMonthType:
+		return "year-month"
+	case durationType:
+		return "duration"
+	}
+	return as
+}
+
+// option checks a word of an enumeration.
+func option(s string, options []string) fault {
+	for _, o := range options {
+		if s == o {
+			return fault{}
+		}
+	}
+	if len(options) == 2 && options[0] == "true" {
+		switch strings.ToLower(s) {
+		case "yes", "on", "y":
+			return fault{"is neither true nor false", "write true"}
+		case "no", "off", "n":
+			return fault{"is neither true nor false", "write false"}
+		}
+	}
+	return fault{"is not one of the words here", meant(s, options, "words")}
+}
+
+// estimate decodes one value, or three of a kind.
+func (d *decoder) estimate(n *yaml.Node, v reflect.Value, f field) {
+	s := target(n)
+	switch {
+	case s.Kind == yaml.ScalarNode:
+		x, unit, bad := parseAmount(s.Value, f.as)
+		if bad.bad() && bad.hint == "" && plainWord(s.Value) {
+			bad.hint = "write " + wanted(v, f)
+		}
+		if !d.complain(n, s.Value, bad) {
+			e := One(x, unit, Constant)
+			e.Place = d.place(n)
+			v.Set(reflect.ValueOf(e))
+		}
+	case s.Kind == yaml.SequenceNode && !f.one:
+		d.three(n, s, v, f)
+	default:
+		d.at(n, d.subject()+isA(s)+", want "+wanted(v, f), "")
+	}
+}
+
+// three decodes low, likely and high.
+func (d *decoder) three(n, s *yaml.Node, v reflect.Value, f field) {
+	if len(s.Content) != 3 {
+		d.at(n, fmt.Sprintf("%shas %d values, want one, or the three of low, likely and high", d.subject(), len(s.Content)), "write "+example(f.as))
+		return
+	}
+	if d.mixedCommas(s) {
+		d.at(n, d.subject()+"has commas with a space after some only, which may be decimal commas", "write decimals with a point: "+example(f.as))
+		return
+	}
+	var x [3]float64
+	var units [3]Unit
+	for i, c := range s.Content {
+		t := target(c)
+		if t.Kind != yaml.ScalarNode {
+			d.at(c, d.subject()+isA(t)+", want "+wanted(v, f), "")
+			return
+		}
+		var bad fault
+		if x[i], units[i], bad = parseAmount(t.Value, f.as); d.complain(c, t.Value, bad) {
+			return
+		}
+	}
+	switch {
+	case units[0] != units[1] || units[1] != units[2]:
+		d.at(n, d.subject()+"has values in different units", "write all three in one, such as "+example(f.as))
+	case x[0] > x[1] || x[1] > x[2]:
+		texts := []any{target(s.Content[0]).Value, target(s.Content[1]).Value, target(s.Content[2]).Value}
+		d.at(n, d.subject()+fmt.Sprintf("is low %s, likely %s, high %s", texts...), "low is the least and high the most: low ≤ likely ≤ high")
+	default:
+		e := Three(x[0], x[1], x[2], units[0])
+		e.Basis, e.Place = Constant, d.place(n)
+		v.Set(reflect.ValueOf(e))
+	}
+}
+
+// mixedCommas tells whether some of the commas of a list on one line have a
+// space after them and some have none, as in [2,5, 8].
+func (d *decoder) mixedCommas(s *yaml.Node) bool {
+	if s.Style&yaml.FlowStyle == 0 {
+		return false
+	}
+	tight, loose := 0, 0
+	for _, c := range s.Content[1:] {
+		line := []rune(d.line(c.Line))
+		if at := c.Column - 2; at >= 0 && at < len(line) && line[at] == ',' {
+			tight++
+		} else {
+			loose++
+		}
+	}
+	return tight > 0 && loose > 0
+}
+
+// parseAmount reads one value of an estimate.
+func parseAmount(s, as string) (float64, Unit, fault) {
+	switch as {
+	case "share":
+		x, bad := parseShare(s)
+		return x, Share, bad
+	case "rate":
+		return parseRate(s)
+	case "share|rate":
+		if strings.Contains(s, "/") {
+			return parseRate(s)
+		}
+		x, bad := parseShare(s)
+		if bad.bad() && bad.hint == "" {
+			bad.hint = "write a share of the records such as 2%, or how often such as 3/week"
+		}
+		return x, Share, bad
+	case "money":
+		x, bad := parseNumber(s)
+		return x, Money, bad
+	}
+	x, bad := parseNumber(s)
+	return x, Number, bad
+}
+
+func plainWord(s string) bool { return !strings.ContainsAny(s, "0123456789") }
+
+// example is what three values look like.
+func example(as string) string {
+	switch as {
+	case "share":
+		return "[75%, 85%, 95%]"
+	case "rate":
+		return "[30/day, 40/day, 60/day]"
+	case "share|rate":
+		return "[1%, 2%, 4%]"
+	case "money":
+		return "[3000, 4500, 8000]"
+	}
+	return "[3, 4.5, 7]"
+}
+
+// wanted says what a field holds, for messages.
+func wanted(v reflect.Value, f field) string {
+	t := v.Type()
+	single := map[string]string{"share": "a share such as 85%", "rate": "a rate such as 40/day", "share|rate": "a share such as 2% or a rate such as 3/week",
+		"money": "an amount such as 1200", "number": "a number such as 4.5", "count": "a whole number such as 4"}[f.as]
+	switch {
+	case t == estimateType && !f.one:
+		return single + ", or three such as " + example(f.as)
+	case t == estimateType, t == amountType:
+		return single
+	case t.Kind() == reflect.Bool:
+		return "true or false"
+	case t.Kind() == reflect.Int, t.Kind() == reflect.Float64:
+		return "a number"
+	case t == dateType:
+		return "a date such as 2026-11-02"
+	}
+	if enum, ok := v.Interface().(optioned); ok {
+		return "one of " + strings.Join(enum.Options(), ", ")
+	}
+	return "a text"
+}
+
+// flowText writes a list of values on one line, as they were written.
+func flowText(s *yaml.Node) string {
+	texts := make([]string, len(s.Content))
+	for i, c := range s.Content {
+		texts[i] = target(c).Value
+	}
+	return "[" + strings.Join(texts, ", ") + "]"
+}
