@@ -17,6 +17,3 @@ var files embed.FS
 // FS gives the embedded files, read-only, by slash-separated paths below this
 // folder: "words/en/core.json", "catalogue.yaml".
 func FS() fs.FS { return files }
-
-// Open is FS.
-func Open() fs.FS { return files }

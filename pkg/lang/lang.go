@@ -3,12 +3,16 @@
 //
 // Words stand in templates/words/<language>/*.json, one flat file an area. A
 // stage of the computation hands over keys and arguments; only a Printer makes
-// sentences of them.
+// sentences of them. A value that a workspace enumerates has its words under
+// its area: "kind.erp", "every.daily", "basis.counted"; a field's label stands
+// under "field.", an assumption's under "assumption.", with its meaning in
+// ".note".
 package lang
 
 import (
 	"fmt"
 	"maps"
+	"strconv"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -78,7 +82,7 @@ func (p Printer) Text(key string, args Args) string {
 func (p Printer) Plural(key string, n int, args Args) string {
 	with := Args{"Count": p.Number(float64(n), 0)}
 	maps.Copy(with, args)
-	return p.words.text(key, fmt.Sprint(n), with)
+	return p.words.text(key, strconv.Itoa(n), with)
 }
 
 // Has tells whether the language has words for a key.

@@ -6,7 +6,7 @@ const (
 	narrowNoBreak = "\u202f"
 )
 
-// locale is how a language writes numbers, after CLDR 45, but for two points:
+// locale is how a language writes numbers, after the CLDR, but for two points:
 // Spanish groups four digits too (1.234), so that columns of figures line up,
 // and the dollar is $ everywhere.
 type locale struct {
@@ -14,13 +14,13 @@ type locale struct {
 	decimal     string
 	group       string
 	symbolFirst bool   // €5, CHF 5, and not 5 €, 5 CHF
-	beforePerc  string // between a number and %
-	dayFirst    bool   // 5/11/2026 is the fifth of November, without doubt
+	percentGap  string // between a number and %
+	dayFirst    bool   // 5/11/2026 is the fifth of November, never the eleventh of May
 }
 
 func localeOf(code string) locale {
 	if code == "es" {
-		return locale{code: code, decimal: ",", group: ".", beforePerc: noBreak, dayFirst: true}
+		return locale{code: code, decimal: ",", group: ".", percentGap: noBreak, dayFirst: true}
 	}
 	return locale{code: code, decimal: ".", group: ",", symbolFirst: true}
 }

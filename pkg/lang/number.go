@@ -47,7 +47,7 @@ func (p Printer) Percent(share float64, decimals int) string {
 	if !ok {
 		return unknownNumber
 	}
-	return sign(negative) + digits + p.locale.beforePerc + "%"
+	return sign(negative) + digits + p.locale.percentGap + "%"
 }
 
 // shifted is x with its decimal point moved right by places. It works in

@@ -12,7 +12,7 @@ import (
 // and keeps state while it compares, so there is one, made at its first use,
 // behind a lock.
 type order struct {
-	make     sync.Once
+	once     sync.Once
 	lock     sync.Mutex
 	tag      language.Tag
 	collator *collate.Collator
@@ -23,7 +23,7 @@ func newOrder(code string) *order {
 }
 
 func (o *order) compare(a, b string) int {
-	o.make.Do(func() { o.collator = collate.New(o.tag, collate.Numeric) })
+	o.once.Do(func() { o.collator = collate.New(o.tag, collate.Numeric) })
 	o.lock.Lock()
 	defer o.lock.Unlock()
 	if c := o.collator.CompareString(a, b); c != 0 {

@@ -2,6 +2,7 @@ package lang
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -23,8 +24,8 @@ func (p Printer) ParseNumber(s string) (float64, error) {
 	return x, nil
 }
 
-// ParseMoney reads an amount in a currency of ISO 4217, with its sign or code
-// before or after the number, or without any. Another currency is an error.
+// ParseMoney reads an amount in a currency of ISO 4217, with its sign, code or
+// name before or after the number, or without any. Another currency is an error.
 func (p Printer) ParseMoney(s, currency string) (float64, error) {
 	example := Args{"Currency": currency, "Example": p.Money(1234.5, currency, 2)}
 	digits, mark := unmarked(s)
@@ -32,10 +33,20 @@ func (p Printer) ParseMoney(s, currency string) (float64, error) {
 	if !ok {
 		return 0, p.refuse("parse.money", s, example)
 	}
-	if own, _ := symbol(currency); mark != "" && mark != own && !strings.EqualFold(mark, currency) {
+	if mark != "" && !p.isMark(mark, currency) {
 		return 0, p.refuse("parse.currency", s, example)
 	}
 	return x, nil
+}
+
+// isMark holds for the sign, the code and the names of a currency.
+func (p Printer) isMark(mark, currency string) bool {
+	own, _ := symbol(currency)
+	names := ""
+	if key := "words." + currency; p.Has(key) {
+		names = p.Text(key, nil)
+	}
+	return mark == own || strings.EqualFold(mark, currency) || slices.Contains(strings.Fields(names), strings.ToLower(mark))
 }
 
 // unmarked takes a currency's sign or code off an amount, at either end.

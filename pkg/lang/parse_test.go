@@ -77,6 +77,8 @@ func TestMoneyAsPeopleWriteIt(t *testing.T) {
 		{"es", "-€ 5", "EUR", -5},
 		{"es", "1200", "EUR", 1200},
 		{"es", "1200 eur", "EUR", 1200},
+		{"es", "1.200 euros", "EUR", 1200},
+		{"es", "45 US$", "USD", 45},
 		{"en", "€1,234.50", "EUR", 1234.5},
 		{"en", "-€1,234.50", "EUR", -1234.5},
 		{"en", "CHF 1,234.50", "CHF", 1234.5},
@@ -96,6 +98,7 @@ func TestMoneyOfAnotherCurrencyIsRefused(t *testing.T) {
 		{"en", "£45", `"£45" is not in EUR, write it as in €1,234.50`},
 		{"en", "€45€", `"€45€" is not in EUR, write it as in €1,234.50`},
 		{"es", "12.5 €", "\"12.5 €\" no es un importe, escríbalo como en 1.234,50\u00a0€"},
+		{"es", "45 libras", "\"45 libras\" no está en EUR, escríbalo como en 1.234,50\u00a0€"},
 		{"en", "a lot", `"a lot" is not an amount of money, write it as in €1,234.50`},
 		{"en", "-€-5", `"-€-5" is not an amount of money, write it as in €1,234.50`},
 	}
