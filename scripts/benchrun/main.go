@@ -77,7 +77,7 @@ func once(command []string) (time.Duration, float64, error) {
 	if !ok {
 		return 0, 0, fmt.Errorf("this system does not say how much memory a process held")
 	}
-	return took, mebibytes(usage.Maxrss), nil
+	return took, mebibytes(int64(usage.Maxrss)), nil
 }
 
 func (m measured) best() time.Duration { return m.times[0] }
