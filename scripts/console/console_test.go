@@ -217,7 +217,8 @@ func TestAPageThatIsWrongFailsUntilItIsUpdated(t *testing.T) {
 	}
 	check := func(update bool) (string, error) {
 		var out strings.Builder
-		err := checkPages(&out, root, t.TempDir(), "/nowhere", []string{file}, update)
+		c := checker{root: root, temp: t.TempDir(), bin: "/nowhere", update: update, out: &out}
+		err := c.pages([]string{file})
 		return out.String(), err
 	}
 	out, err := check(false)

@@ -48,7 +48,8 @@ func run(args []string, out io.Writer) error {
 	if err := buildFlowmap(*root, bin); err != nil {
 		return err
 	}
-	return checkPages(out, *root, temp, bin, flags.Args(), *update)
+	c := checker{root: *root, temp: temp, bin: bin, update: *update, out: out}
+	return c.pages(flags.Args())
 }
 
 // buildFlowmap puts the project's binary into the folder bin.
@@ -61,56 +62,69 @@ func buildFlowmap(root, bin string) error {
 	return nil
 }
 
-// checkPages runs every page and returns an error when a command of one of them
-// did not do what the page says; each such command is printed to out.
-func checkPages(out io.Writer, root, temp, bin string, pages []string, update bool) error {
-	wrong, commands := 0, 0
-	for i, page := range pages {
-		source, err := os.ReadFile(page)
-		if err != nil {
+// checker runs pages in copies of the project in root that it makes in temp, with
+// the programs of bin, and prints to out what differs. With update it writes what
+// the commands print into the pages.
+type checker struct {
+	root, temp, bin string
+	update          bool
+	out             io.Writer
+
+	commands, wrong int
+}
+
+// pages runs every page and returns an error when a command of one of them did not
+// do what the page says.
+func (c *checker) pages(names []string) error {
+	for _, name := range names {
+		if err := c.page(name); err != nil {
 			return err
-		}
-		blocks, err := parse(page, string(source))
-		if err != nil {
-			return err
-		}
-		if len(blocks) == 0 {
-			continue
-		}
-		copied := filepath.Join(temp, fmt.Sprintf("page%d", i))
-		if err := copyProject(root, copied); err != nil {
-			return err
-		}
-		for b := range blocks {
-			if err := runBlock(&blocks[b], copied, bin); err != nil {
-				return err
-			}
-			commands += len(blocks[b].commands)
-			wrong += report(out, page, blocks[b], update)
-		}
-		if update {
-			if err := os.WriteFile(page, []byte(rewrite(string(source), blocks)), 0o644); err != nil {
-				return err
-			}
 		}
 	}
-	fmt.Fprintf(out, "console: %d commands in %d pages, %d not as the page says\n", commands, len(pages), wrong)
-	if wrong > 0 {
-		return fmt.Errorf("%d commands do not do what the page says; go run ./scripts/console -update writes what they print", wrong)
+	fmt.Fprintf(c.out, "console: %d commands in %d pages, %d not as the page says\n", c.commands, len(names), c.wrong)
+	if c.wrong > 0 {
+		return fmt.Errorf("%d commands do not do what the page says; go run ./scripts/console -update PAGE... writes what they print", c.wrong)
 	}
 	return nil
 }
 
-// report prints the commands of a block that did something else than the page
-// says and returns how many there are. With update, only a wrong exit code counts:
-// the output is about to be rewritten.
-func report(out io.Writer, page string, b block, update bool) int {
-	wrong := 0
-	for _, c := range b.commands {
-		if problem := c.problem(update); problem != "" {
-			wrong++
-			fmt.Fprintf(out, "%s:%d: $ %s\n%s", page, c.line, c.text, problem)
+// page runs the blocks of one page in a copy of the project.
+func (c *checker) page(name string) error {
+	source, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	blocks, err := parse(name, string(source))
+	if err != nil || len(blocks) == 0 {
+		return err
+	}
+	copied, err := os.MkdirTemp(c.temp, "page")
+	if err != nil {
+		return err
+	}
+	if err := copyProject(c.root, copied); err != nil {
+		return err
+	}
+	for i := range blocks {
+		if err := runBlock(&blocks[i], copied, c.bin); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		c.report(name, blocks[i])
+	}
+	if !c.update {
+		return nil
+	}
+	return os.WriteFile(name, []byte(rewrite(string(source), blocks)), 0o644)
+}
+
+// report prints the commands of a block that did something else than the page says.
+// In an update only a wrong exit code counts: the output is about to be rewritten.
+func (c *checker) report(page string, b block) {
+	for _, done := range b.commands {
+		c.commands++
+		if problem := done.problem(c.update); problem != "" {
+			c.wrong++
+			fmt.Fprintf(c.out, "%s:%d: $ %s\n%s", page, done.line, done.text, problem)
 		}
 	}
-	return wrong
 }
