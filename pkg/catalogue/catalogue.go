@@ -1,8 +1,8 @@
 // Package catalogue knows the platforms that may carry a data flow: what they
 // charge for, what they cost and where their limits are, each with the source
 // that says so. It also knows some products that companies use, and the
-// figures behind the price of building an integration. What no source states
-// is nil: not known, never zero and never no.
+// figures behind the price of building an integration. A fact that no source
+// states is nil, an amount not stated: not known, never zero and never no.
 package catalogue
 
 import "github.com/flowmap-dev/flowmap/pkg/audit"
@@ -10,8 +10,9 @@ import "github.com/flowmap-dev/flowmap/pkg/audit"
 // Catalogue is everything that flowmap knows about platforms and products.
 type Catalogue struct {
 	Version    int        `yaml:"version"`
-	Compiled   string     `yaml:"compiled"` // the day on which the facts were gathered, ISO 8601
+	Compiled   string     `yaml:"compiled" as:"date"` // the day on which the facts were gathered, ISO 8601
 	Build      Build      `yaml:"build"`
+	Thresholds Thresholds `yaml:"thresholds"`
 	Platforms  []Platform `yaml:"platforms"`
 	Products   []Product  `yaml:"products"`
 	Conflicts  []Conflict `yaml:"conflicts"`
@@ -22,19 +23,19 @@ type Catalogue struct {
 // Platform is something on which an integration can run: a service, a program
 // on a server of one's own, or code.
 type Platform struct {
-	ID          string `yaml:"id"`
-	Name        string `yaml:"name"`
-	Kind        Kind   `yaml:"kind"`
-	SelfHosted  bool   `yaml:"self_hosted"` // it needs a server of one's own and somebody who looks after it
-	Hosting     string `yaml:"hosting"`     // in words
-	Licence     string `yaml:"licence"`
-	Purpose     string `yaml:"purpose"` // what it is made for, where that is not moving records between applications
-	Unit        Unit   `yaml:"unit"`    // what its price counts
-	Counts      string `yaml:"counts"`  // what the vendor counts as one unit, in words
-	CountsFrom  string `yaml:"counts_source"`
-	PricingPage string `yaml:"pricing_page"`
+	ID          string   `yaml:"id" as:"id" need:"true"`
+	Name        string   `yaml:"name"`
+	Kind        Kind     `yaml:"kind"`
+	SelfHosted  bool     `yaml:"self_hosted"` // it needs a server of one's own and somebody who looks after it
+	Hosting     string   `yaml:"hosting"`     // in words
+	Licence     string   `yaml:"licence"`
+	Purpose     string   `yaml:"purpose"`      // what it is made for, where that is not moving records between applications
+	With        []string `yaml:"with" as:"id"` // products whose users it is meant for; empty: for all
+	Unit        Unit     `yaml:"unit"`         // what its price counts
+	Counts      string   `yaml:"counts"`       // what the vendor counts as one unit, in words
+	CountsFrom  string   `yaml:"counts_source"`
+	PricingPage string   `yaml:"pricing_page"`
 
-	PollsFree bool  `yaml:"polls_free"` // looking for news that are not there is not counted
 	Polling   *Fact `yaml:"polling_minutes"`
 	Webhooks  *Fact `yaml:"webhooks"`        // it can be called by the source
 	Alerts    *Fact `yaml:"alerts"`          // it can tell somebody that a run failed
@@ -57,25 +58,25 @@ type Platform struct {
 
 // Tier is one row of a platform's price list, billed yearly for one user.
 type Tier struct {
-	ID        string    `yaml:"id"`
-	Name      string    `yaml:"name"`
-	Price     *float64  `yaml:"price"`     // a month, in Currency; nil: not known
-	Currency  string    `yaml:"currency"`  // ISO 4217
-	Included  *float64  `yaml:"included"`  // operations a month in the platform's unit; nil: not known
-	Unlimited bool      `yaml:"unlimited"` // operations are not metered
-	Billing   string    `yaml:"billing"`   // annual, monthly, none, flat; empty: not stated
-	Overage   *Overage  `yaml:"overage"`   // what more than Included costs
-	Quote     Quote     `yaml:"quote"`     // why the price is shown and never chosen; empty: a list price
-	Range     []float64 `yaml:"range"`     // low and high a month where the sources give a range
-	AsStated  string    `yaml:"as_stated"` // the source's words where period or unit were converted
+	ID        string       `yaml:"id" as:"id" need:"true"`
+	Name      string       `yaml:"name"`
+	Price     audit.Amount `yaml:"price" as:"number"`      // a month, in Currency
+	Currency  string       `yaml:"currency" as:"currency"` // ISO 4217
+	Included  audit.Amount `yaml:"included" as:"number"`   // operations a month in the platform's unit
+	Unlimited bool         `yaml:"unlimited"`              // operations are not metered
+	Billing   Billing      `yaml:"billing"`                // annual, monthly, none, flat; empty: not stated
+	Overage   *Overage     `yaml:"overage"`                // what more than Included costs
+	Quote     Quote        `yaml:"quote"`                  // why the price is shown and never chosen; empty: a list price
+	Range     []float64    `yaml:"range"`                  // low and high a month where the sources give a range
+	AsStated  string       `yaml:"as_stated"`              // the source's words where period or unit were converted
 
-	Polling  *float64 `yaml:"polling_minutes"` // the least interval, where it is longer than the platform's
-	MaxSteps *float64 `yaml:"max_steps"`       // actions for one record
-	MaxRun   *float64 `yaml:"max_run_minutes"`
-	Flows    *float64 `yaml:"flows"` // integrations that may be active
+	Polling audit.Amount `yaml:"polling_minutes" as:"number"` // the least interval, where it is longer than the platform's
+	OneStep bool         `yaml:"one_step"`                    // it takes one action for each record
+	MaxRun  audit.Amount `yaml:"max_run_minutes" as:"number"`
+	Flows   audit.Amount `yaml:"flows" as:"number"` // integrations that may be active
 
-	Source     string `yaml:"source"` // id of a source, or words such as "our quote"
-	Seen       string `yaml:"seen"`   // the day on which the price was seen; empty: undated
+	Source     string `yaml:"source"`         // id of a source, or words such as "our quote"
+	Seen       string `yaml:"seen" as:"date"` // the day on which the price was seen; empty: undated
 	Confidence Grade  `yaml:"confidence"`
 	Note       string `yaml:"note"`
 
@@ -84,35 +85,40 @@ type Tier struct {
 
 // Overage is the price of operations beyond those included in a tier.
 type Overage struct {
-	Price      float64  `yaml:"price"` // for one operation, in the tier's currency
-	UpTo       *float64 `yaml:"up_to"` // operations a month at which the platform stops; nil: none is stated
-	Source     string   `yaml:"source"`
-	Confidence Grade    `yaml:"confidence"`
-	AsStated   string   `yaml:"as_stated"`
+	Price      float64      `yaml:"price"`             // for one operation, in the tier's currency
+	UpTo       audit.Amount `yaml:"up_to" as:"number"` // operations a month at which the platform stops, the included ones too
+	Endless    bool         `yaml:"endless"`           // it never stops
+	Source     string       `yaml:"source"`
+	Confidence Grade        `yaml:"confidence"`
+	AsStated   string       `yaml:"as_stated"`
 }
 
 // Fact is something that a source says about a platform.
 type Fact struct {
-	Holds      bool     `yaml:"holds"` // for questions of yes and no
-	Value      *float64 `yaml:"value"` // for numbers, in the unit that the fact's name tells
-	Says       string   `yaml:"says"`  // the source in short
-	Origin     Origin   `yaml:"origin"`
-	Source     string   `yaml:"source"` // id of a source, or words in a workspace's own catalogue
-	Seen       string   `yaml:"seen"`   // where it is not the source's
-	Confidence Grade    `yaml:"confidence"`
-	Note       string   `yaml:"note"`
+	Holds      bool         `yaml:"holds"`             // for questions of yes and no
+	Value      audit.Amount `yaml:"value" as:"number"` // for numbers, in the unit that the fact's name tells
+	Says       string       `yaml:"says"`              // the source in short
+	Origin     Origin       `yaml:"origin"`
+	Source     string       `yaml:"source"`         // id of a source, or words in a workspace's own catalogue
+	Seen       string       `yaml:"seen" as:"date"` // where it is not the source's
+	Confidence Grade        `yaml:"confidence"`
+	Note       string       `yaml:"note"`
+
+	Place audit.Place `yaml:"-"`
 }
 
 // Cost is an amount of money a month with the source that says so.
 type Cost struct {
 	Price      float64 `yaml:"price"` // a month
-	Currency   string  `yaml:"currency"`
+	Currency   string  `yaml:"currency" as:"currency"`
 	Says       string  `yaml:"says"`
 	Origin     Origin  `yaml:"origin"`
 	Source     string  `yaml:"source"`
 	Seen       string  `yaml:"seen"`
 	Confidence Grade   `yaml:"confidence"`
 	Note       string  `yaml:"note"`
+
+	Place audit.Place `yaml:"-"`
 }
 
 // Build holds the figures of the build-cost formula: likely hours are
@@ -141,10 +147,17 @@ type Build struct {
 	Note   string `yaml:"note"`
 }
 
+// Thresholds are the figures at which advice turns. Each names its origin.
+type Thresholds struct {
+	QueueConsumers *Fact `yaml:"queue_consumers"`     // systems that get the entity, from which on publish/subscribe is considered
+	QueueRecords   *Fact `yaml:"queue_records"`       // records a month above which it is
+	SelfHosted     *Fact `yaml:"self_hosted_records"` // records a month above which one's own server is worth its upkeep
+}
+
 // Product is a program or service that companies use, known by its id in a
 // workspace's systems.
 type Product struct {
-	ID         string      `yaml:"id"`
+	ID         string      `yaml:"id" as:"id" need:"true"`
 	Name       string      `yaml:"name"`
 	Kind       string      `yaml:"kind"` // one of the kinds of systems in a workspace
 	API        *Fact       `yaml:"api"`
@@ -166,7 +179,7 @@ type Connector struct {
 
 // Source is a publication that facts rest on.
 type Source struct {
-	ID        string   `yaml:"id"`
+	ID        string   `yaml:"id" as:"id" need:"true"`
 	Title     string   `yaml:"title"`
 	Publisher string   `yaml:"publisher"`
 	Address   string   `yaml:"address"`
@@ -178,7 +191,7 @@ type Source struct {
 
 // Conflict records two sources that differ, what was taken and what was not.
 type Conflict struct {
-	ID       string `yaml:"id"`
+	ID       string `yaml:"id" as:"id" need:"true"`
 	Platform string `yaml:"platform"` // empty where it is not about a platform
 	What     string `yaml:"what"`
 	Taken    string `yaml:"taken"`

@@ -80,3 +80,10 @@ type Grade string
 
 // Options lists what may be written.
 func (Grade) Options() []string { return []string{"A", "B", "C", "D"} }
+
+// Billing tells how often a tier is paid.
+type Billing string
+
+// Options lists what may be written. Flat is paid whatever the use; none is
+// free.
+func (Billing) Options() []string { return []string{"annual", "monthly", "none", "flat"} }

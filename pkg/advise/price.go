@@ -1,0 +1,162 @@
+package advise
+
+import (
+	"github.com/flowmap-dev/flowmap/pkg/audit"
+	"github.com/flowmap-dev/flowmap/pkg/catalogue"
+)
+
+// demand is what the flow asks of a platform in a normal month. Where the source
+// calls and the platform can be called, nobody polls.
+func (n *needs) demand(p catalogue.Platform) catalogue.Demand {
+	l := catalogue.Demand{Records: n.records, Steps: n.steps}
+	if n.polls(p) {
+		l.Every = interval(n.latency)
+	}
+	return l
+}
+
+func (n *needs) polls(p catalogue.Platform) bool {
+	return n.pattern == audit.Pull || !n.webhook.Holds || p.Webhooks == nil || !p.Webhooks.Holds
+}
+
+// meter fills in the operations of a normal and of the busiest month. Polls
+// are the same in both.
+func (n *needs) meter(p catalogue.Platform, c *Candidate) {
+	l := n.demand(p)
+	normal, known := p.Operations(l)
+	l.Records *= n.f.BusiestMonth()
+	peak, _ := p.Operations(l)
+	c.Unit = p.Unit
+	c.Metered = known && n.volumeKnown
+	c.Operations, c.PeakOperations = normal, peak
+	if !c.Metered {
+		c.Operations, c.PeakOperations = 0, 0
+	}
+}
+
+// price finds the tier and the fee, and says why where there is none.
+func (n *needs) price(p catalogue.Platform, c *Candidate) {
+	tier, ok := n.tier(p, c)
+	if ok {
+		c.Tier = tier.ID
+	}
+	if fee := n.f.Solution.PlatformMonthly; c.Decided && fee.Stated() {
+		c.Fee, c.Priced = fee, true
+		return
+	}
+	if !ok {
+		n.unpriced(p, c)
+		return
+	}
+	n.fee(p, tier, c)
+}
+
+// tier returns the decided tier, else the cheapest that holds the busiest
+// month and polls often enough. Where the volume is not known, the smallest
+// paid tier stands in for it.
+func (n *needs) tier(p catalogue.Platform, c *Candidate) (catalogue.Tier, bool) {
+	if c.Decided && n.f.Solution.Tier != "" {
+		t, ok := p.TierByID(n.f.Solution.Tier)
+		if most, known := t.Capacity(); known && c.Metered && c.PeakOperations > most {
+			c.against(Reason{ID: "tier-too-small", Args: []audit.Arg{number("most", most), number("operations", c.PeakOperations)}, Source: t.Source}, Exception)
+		}
+		return t, ok
+	}
+	if _, known := p.Operations(n.demand(p)); !known {
+		return catalogue.Tier{}, false
+	}
+	return p.Cheapest(n.use(c), func(t catalogue.Tier) bool {
+		return n.allowed(p, t)
+	})
+}
+
+func (n *needs) use(c *Candidate) catalogue.Use {
+	return catalogue.Use{Normal: c.Operations, Peak: c.PeakOperations, PeakMonths: len(n.f.Peak.Months)}
+}
+
+// allowed tells whether a tier's own limits let the flow pass. A vendor's free
+// tier stops at its allowance and has nobody to ask, so that only a flow of
+// low reliability whose volume is known rests on one; that is usual practice.
+func (n *needs) allowed(p catalogue.Platform, t catalogue.Tier) bool {
+	free := t.Price.Value == 0 && !t.Unlimited
+	slow := t.Polling.Stated && n.polls(p) && t.Polling.Value > interval(n.latency)
+	return !slow && (n.steps <= 1 || !t.OneStep) && (!free || n.reliability == audit.Low && n.volumeKnown)
+}
+
+// fee converts what the tier, a server and its upkeep cost a month into the
+// workspace's currency. Spare operations that are paid for already cost
+// nothing.
+func (n *needs) fee(p catalogue.Platform, t catalogue.Tier, c *Candidate) {
+	if n.spare(p, c) {
+		c.Priced, c.Fee = true, audit.One(0, audit.Money, audit.Constant)
+		return
+	}
+	if t.Quote == catalogue.OnRequest || !t.Price.Stated {
+		n.unpriced(p, c)
+		return
+	}
+	fee, ok := n.convert(t.MeanFee(n.use(c)), t.Currency, c)
+	upkeep, known := n.upkeep(p, c)
+	if ok && known {
+		c.Priced, c.Fee = true, audit.One(fee+upkeep, audit.Money, audit.Constant)
+	}
+}
+
+// upkeep returns what the server and its care cost a month, 0 on the vendor's.
+func (n *needs) upkeep(p catalogue.Platform, c *Candidate) (float64, bool) {
+	if !p.SelfHosted {
+		return 0, true
+	}
+	if p.Server == nil || p.Upkeep == nil || !p.Upkeep.Value.Stated {
+		c.against(Reason{ID: "server-unknown"}, Exception)
+		return 0, false
+	}
+	server, ok := n.convert(p.Server.Price, p.Server.Currency, c)
+	return server + p.Upkeep.Value.Value*n.w.Assumptions.DeveloperHourlyCost.Mean(), ok
+}
+
+// convert gives an amount in the workspace's currency. Nothing is nothing in
+// every currency. Where the rate is not known, the candidate says so.
+func (n *needs) convert(x float64, currency string, c *Candidate) (float64, bool) {
+	if x == 0 {
+		return 0, true
+	}
+	rate, ok := n.w.ExchangeRate(currency)
+	if !ok {
+		c.against(Reason{ID: "exchange-rate", Args: []audit.Arg{text("currency", currency)}}, Exception)
+	}
+	return x * rate, ok
+}
+
+// spare tells whether the flow fits into operations that the client has paid
+// for already, and says so.
+func (n *needs) spare(p catalogue.Platform, c *Candidate) bool {
+	for _, h := range n.w.Platforms.Have {
+		if h.ID != p.ID {
+			continue
+		}
+		if h.Spare.Stated && c.Metered && c.PeakOperations <= h.Spare.Value {
+			c.favour(Reason{ID: "paid-already", Args: []audit.Arg{number("spare", h.Spare.Value)}})
+			return true
+		}
+		c.against(Reason{ID: "spare-too-small"}, Recommended)
+	}
+	return false
+}
+
+// unpriced says why a platform has no price for the flow.
+func (n *needs) unpriced(p catalogue.Platform, c *Candidate) {
+	_, counted := p.Operations(n.demand(p))
+	listed := false
+	for _, t := range p.Tiers {
+		listed = listed || t.Listed()
+	}
+	switch {
+	case !listed:
+		c.against(Reason{ID: "price-on-request", Ask: true}, Exception)
+	case !counted:
+		c.against(Reason{ID: "unit-unknown", Ask: true, Source: p.CountsFrom}, Exception)
+	default:
+		c.against(Reason{ID: "no-tier", Ask: true, Args: []audit.Arg{number("operations", c.PeakOperations)}}, Exception)
+	}
+}

@@ -1,0 +1,138 @@
+package catalogue
+
+import (
+	"cmp"
+	"math"
+)
+
+// minutesPerMonth is a month of 30 days.
+const minutesPerMonth = 30 * 24 * 60
+
+// Demand is what a flow asks of a platform in one month.
+type Demand struct {
+	Records float64 // a month
+	Steps   int     // actions for one record
+	Every   float64 // minutes between two looks for news; 0: the source calls
+}
+
+// Interval returns the minutes between two polls: as the flow asks, not below
+// the platform's least, and 0 where the source calls.
+func (p Platform) Interval(in Demand) float64 {
+	if in.Every <= 0 {
+		return 0
+	}
+	if p.Polling != nil && p.Polling.Value.Stated {
+		return max(in.Every, p.Polling.Value.Value)
+	}
+	return in.Every
+}
+
+// Polls returns how often the platform looks for news in a month: 0 where the
+// source calls, else 43,200 minutes divided by the interval.
+func (p Platform) Polls(in Demand) float64 {
+	if every := p.Interval(in); every > 0 {
+		return minutesPerMonth / every
+	}
+	return 0
+}
+
+// Operations returns what the platform counts in a month, in its own unit, and
+// false where it is not known how it counts. A task is an action; a credit or
+// a request an action, a trigger or a poll; an execution a record where the
+// source calls, else a poll, which takes all that is new; a message a record.
+func (p Platform) Operations(in Demand) (float64, bool) {
+	switch p.Unit {
+	case Task:
+		return in.Records * float64(in.Steps), true
+	case Credit, Request:
+		return in.Records*float64(in.Steps+1) + p.Polls(in), true
+	case Execution:
+		if polls := p.Polls(in); polls > 0 {
+			return polls, true
+		}
+		return in.Records, true
+	case Message:
+		return in.Records, true
+	case None:
+		return 0, true
+	case Compute, Data, Contract:
+		return 0, false
+	}
+	return 0, false
+}
+
+// Capacity returns the most operations that the tier carries in a month, those
+// beyond the allowance included where they can be bought, and false where that
+// is not known. Without an end it is infinite.
+func (t Tier) Capacity() (float64, bool) {
+	switch {
+	case t.Unlimited:
+		return math.Inf(1), true
+	case !t.Included.Stated:
+		return 0, false
+	case t.Overage == nil:
+		return t.Included.Value, true
+	case t.Overage.Endless:
+		return math.Inf(1), true
+	}
+	return t.Overage.UpTo.Or(t.Included.Value), true
+}
+
+// Holds tells whether the tier is known to carry so many operations a month.
+func (t Tier) Holds(operations float64) bool {
+	most, known := t.Capacity()
+	return known && operations <= most
+}
+
+// Listed tells whether the tier has a price that may be chosen.
+func (t Tier) Listed() bool { return t.Quote == Listed && t.Price.Stated }
+
+// Fee returns what a month with so many operations costs in the tier, in its
+// currency: its price, and what goes beyond the allowance. It has a meaning
+// only where the tier is listed and holds them.
+func (t Tier) Fee(operations float64) float64 {
+	fee := t.Price.Value
+	if t.Overage != nil {
+		fee += max(0, operations-t.Included.Value) * t.Overage.Price
+	}
+	return fee
+}
+
+// Use is a year on a platform: a normal month, and a peak that comes in some
+// months and that the tier has to hold.
+type Use struct {
+	Normal, Peak float64 // operations a month; Normal ≤ Peak
+	PeakMonths   int     // 0 to 12
+}
+
+// MeanFee returns what a month costs in the tier on average over the year.
+func (t Tier) MeanFee(u Use) float64 {
+	n := float64(u.PeakMonths)
+	return ((12-n)*t.Fee(u.Normal) + n*t.Fee(u.Peak)) / 12
+}
+
+// Tier returns the cheapest listed tier that holds so many operations in every
+// month, and false if there is none.
+func (p Platform) Tier(operations float64) (Tier, bool) {
+	return p.Cheapest(Use{Normal: operations, Peak: operations}, func(Tier) bool { return true })
+}
+
+// Cheapest returns the listed tier that costs least on average over the year
+// among those that hold the peak month and that allowed lets pass, and false
+// if there is none. Of two at one fee the roomier counts, then the first.
+func (p Platform) Cheapest(u Use, allowed func(Tier) bool) (Tier, bool) {
+	var best Tier
+	found := false
+	for _, t := range p.Tiers {
+		if t.Listed() && t.Holds(u.Peak) && allowed(t) && (!found || t.beats(best, u)) {
+			best, found = t, true
+		}
+	}
+	return best, found
+}
+
+func (t Tier) beats(other Tier, u Use) bool {
+	mine, _ := t.Capacity()
+	its, _ := other.Capacity()
+	return cmp.Or(cmp.Compare(t.MeanFee(u), other.MeanFee(u)), cmp.Compare(its, mine)) < 0
+}
