@@ -1,0 +1,103 @@
+package diagram
+
+import (
+	"strconv"
+
+	"github.com/flowmap-dev/flowmap/pkg/draw"
+)
+
+// The measures of a label, in points.
+const (
+	labelText = 94 // the most that a line of text takes
+	labelPadX = 6
+	labelPadY = 3.4
+	whatLine  = 10.4
+	signWidth = 9.5 // of the sign of error points
+)
+
+// label is what stands on a link: the data, how often, hours, error points.
+type label struct {
+	what          []string
+	often, amount string
+	errors        string // how many; empty for none
+	size          size
+}
+
+// newLabel breaks a link's texts and measures how much room they take.
+func newLabel(l Link, number bool) label {
+	c := label{often: l.Often, amount: l.Amount}
+	if l.Errors > 0 {
+		c.errors = strconv.Itoa(l.Errors)
+	}
+	if number {
+		c = label{amount: strconv.Itoa(l.Number)}
+	} else {
+		c.what = draw.Wrap(l.What, sizeWhat, true, labelText, 2)
+	}
+	wide := c.detail()
+	for _, s := range c.what {
+		wide = max(wide, draw.Width(s, sizeWhat, true))
+	}
+	c.size = size{wide + 2*labelPadX, whatLine*float64(len(c.what)) + 2*labelPadY}
+	if c.detail() > 0 {
+		c.size.h += whatLine
+	}
+	return c
+}
+
+// detail is how wide the last line is.
+func (c label) detail() float64 {
+	w := draw.Width(c.often, sizeDetail, false) + draw.Width(c.amount, sizeDetail, true)
+	if c.often != "" && c.amount != "" {
+		w += draw.Width(dot, sizeDetail, false)
+	}
+	if c.errors != "" {
+		w += 5 + signWidth + draw.Width(c.errors, sizeDetail, true)
+	}
+	return w
+}
+
+// dot stands between two details.
+const dot = " · "
+
+// draw draws the label around the centre of b.
+func (c label) draw(b box, t theme, edge draw.Colour) []draw.Mark {
+	x, y, w, h := b.x-c.size.w/2, b.y-c.size.h/2, c.size.w, c.size.h
+	marks := []draw.Mark{draw.Shape{Path: draw.Rect(x, y, w, h, 5), Fill: draw.RGB(0xffffff), Stroke: draw.Stroke{Colour: edge, Width: 0.9}}}
+	line := y + labelPadY
+	for _, s := range c.what {
+		marks = append(marks, draw.Text{At: draw.Point{X: b.x, Y: line + 8.2}, String: s, Size: sizeWhat, Bold: true, Colour: t.ink, Anchor: draw.Middle})
+		line += whatLine
+	}
+	at := b.x - c.detail()/2
+	add := func(s string, heavy bool, c draw.Colour) {
+		if s == "" {
+			return
+		}
+		marks = append(marks, draw.Text{At: draw.Point{X: at, Y: line + 7.9}, String: s, Size: sizeDetail, Bold: heavy, Colour: c})
+		at += draw.Width(s, sizeDetail, heavy)
+	}
+	add(c.often, false, t.muted)
+	if c.often != "" && c.amount != "" {
+		add(dot, false, t.muted)
+	}
+	add(c.amount, true, t.ink)
+	if c.errors != "" {
+		marks = append(marks, sign(at+5+signWidth/2-1, line+4.9, t)...)
+		at += 5 + signWidth
+		add(c.errors, true, t.errors)
+	}
+	return marks
+}
+
+// sign warns of error points: a triangle with an exclamation mark.
+func sign(x, y float64, t theme) []draw.Mark {
+	white := draw.RGB(0xffffff)
+	p := draw.Path{}.MoveTo(x, y-3.6).LineTo(x+4, y+3.2).LineTo(x-4, y+3.2).Close()
+	bar := draw.Path{}.MoveTo(x, y-1.3).LineTo(x, y+0.9)
+	return []draw.Mark{
+		draw.Shape{Path: p, Fill: t.errors, Stroke: draw.Stroke{Colour: t.errors, Width: 0.9, Round: true}},
+		draw.Shape{Path: bar, Stroke: draw.Stroke{Colour: white, Width: 0.95, Round: true}},
+		draw.Shape{Path: draw.Circle(x, y+2.2, 0.55), Fill: white},
+	}
+}
