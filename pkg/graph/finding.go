@@ -208,7 +208,7 @@ func (t *trace) ringFindings(r rings) []located {
 	for _, group := range r.groups {
 		loop := r.loop(group, t.record)
 		f := audit.Finding{ID: "FM004", Kind: "ring", Severity: audit.SeverityHigh,
-			Args: []audit.Arg{t.system("loop", loop...), t.system("start", loop[0]), t.system("systems", group...)}}
+			Args: []audit.Arg{t.system("loop", loop...), t.system("start", loop[0]), t.system("through", loop[1:]...), t.system("systems", group...)}}
 		if len(group) > len(loop) {
 			f.Args = append(f.Args, variant("several"))
 		}

@@ -168,7 +168,7 @@ func TestArguments(t *testing.T) {
 		{[]string{"shop>erp c", "shop>wms c", "c=erp"}, "FM002", map[string]string{"variant": "silent", "systems": "wms", "record": "erp"}},
 		{[]string{"erp>crm c", "crm>erp c", "c=erp"}, "FM003", map[string]string{"entity": "c", "system": "crm", "record": "erp"}},
 		{[]string{"crm>shop c", "shop>erp c", "erp>crm c", "c=erp"}, "FM004",
-			map[string]string{"variant": "<none>", "loop": "erp crm shop", "start": "erp", "systems": "crm shop erp"}},
+			map[string]string{"variant": "<none>", "loop": "erp crm shop", "start": "erp", "through": "crm shop", "systems": "crm shop erp"}},
 		{[]string{"a>b c", "b>d c", "d>e c", "e>a c", "d>a c", "c=x"}, "FM004",
 			map[string]string{"variant": "several", "loop": "a b d", "start": "a", "systems": "a b d e"}},
 		{[]string{"erp>crm c", "crm>bi c", "c=erp"}, "FM005", map[string]string{"entity": "c", "system": "crm", "receiver": "bi", "record": "erp"}},
