@@ -12,14 +12,14 @@ import (
 // checker gathers what is wrong with a workspace's own catalogue once it lies
 // over the shipped one.
 type checker struct {
-	name  string
 	lines []string
 	found audit.Problems
 }
 
 // problems checks everything of c that over states.
-func problems(c, over Catalogue, name string, src []byte) audit.Problems {
-	k := &checker{name: name, lines: strings.Split(string(src), "\n")}
+func problems(c, over Catalogue, src []byte) audit.Problems {
+	breaks := strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n") // as YAML has them
+	k := &checker{lines: strings.Split(breaks.Replace(string(src)), "\n")}
 	seen := map[string]bool{}
 	for _, o := range over.Platforms {
 		if seen[o.ID] {
@@ -39,7 +39,7 @@ func problems(c, over Catalogue, name string, src []byte) audit.Problems {
 func (k *checker) report(at audit.Place, message, hint string) {
 	line := ""
 	if n := int(at.Line); n >= 1 && n <= len(k.lines) {
-		line = strings.TrimRight(k.lines[n-1], "\r")
+		line = k.lines[n-1]
 	}
 	k.found = append(k.found, audit.Problem{Place: at, Message: message, Hint: hint, Source: line})
 }

@@ -25,7 +25,7 @@ func Overlay(base Catalogue, name string, src []byte) (Catalogue, error) {
 	c.Conflicts = layAll(base.Conflicts, over.Conflicts, func(x Conflict) string { return x.ID }, lay[Conflict])
 	lay(&c.Build, over.Build)
 	lay(&c.Thresholds, over.Thresholds)
-	if ps := problems(c, over, name, src); len(ps) > 0 {
+	if ps := problems(c, over, src); len(ps) > 0 {
 		return base, ps
 	}
 	return c, nil
