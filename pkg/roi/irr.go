@@ -219,10 +219,23 @@ func (p polynomial) at(x float64, unsigned bool) *big.Float {
 	for i := len(p) - 1; i >= 0; i-- {
 		product.Mul(value, place)
 		if unsigned {
-			value.Add(product, size.Abs(p[i]))
+			add(value, product, size.Abs(p[i]))
 		} else {
-			value.Add(product, p[i])
+			add(value, product, p[i])
 		}
 	}
 	return value
+}
+
+// add sets sum to a + b. What is too small to show in the sum is left out first:
+// big.Float would write out every bit between the two.
+func add(sum, a, b *big.Float) {
+	switch apart := a.MantExp(nil) - b.MantExp(nil); {
+	case a.Sign() == 0 || b.Sign() != 0 && apart < -2*precision:
+		sum.Set(b)
+	case b.Sign() == 0 || apart > 2*precision:
+		sum.Set(a)
+	default:
+		sum.Add(a, b)
+	}
 }

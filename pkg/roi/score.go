@@ -102,11 +102,11 @@ func Appraise(w audit.Workspace, f audit.Flow, c advise.Candidate) Score {
 		HoursPerWeek:     amount(today.HoursPerWeek),
 		HoursPerYear:     amount(today.HoursPerYear),
 		ErrorsPerYear:    amount(today.ErrorsPerYear),
-		HourlyCost:       today.HourlyCost,
+		HourlyCost:       amount(today.HourlyCost),
 		LabourPerYear:    amount(today.LabourPerYear),
 		ErrorCostPerYear: amount(today.ErrorCostPerYear),
-		AutomationRate:   automationRate(w, f).Mean(),
-		ErrorReduction:   f.ErrorReduction.Or(w.Assumptions.ErrorReduction).Mean(),
+		AutomationRate:   amount(automationRate(w, f).Mean()),
+		ErrorReduction:   amount(f.ErrorReduction.Or(w.Assumptions.ErrorReduction).Mean()),
 	}
 	if s.Stated {
 		s.addBenefit(w, f, today)
@@ -167,7 +167,7 @@ func (s *Score) choose(c advise.Candidate) {
 	}
 	s.Chosen, s.Choice = true, c
 	s.BuildCost = amount(c.BuildCost.Mean())
-	s.BuildWeeks = c.BuildWeeks
+	s.BuildWeeks = amount(c.BuildWeeks)
 	s.MaintenancePerMonth = amount(c.Maintenance)
 	if c.Priced {
 		fee := amount(c.Fee.Mean())

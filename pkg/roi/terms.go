@@ -24,6 +24,12 @@ const (
 	TermMaintenance TermKind = "maintenance"
 )
 
+// The kinds of what Totals take off.
+const (
+	TermTwice  TermKind = "twice"
+	TermBeyond TermKind = "beyond"
+)
+
 // The kinds of factors that are not terms themselves.
 const (
 	FactorHoursPerWeek   TermKind = "hours-per-week"
@@ -52,7 +58,7 @@ const (
 func (TermKind) Kinds() []TermKind {
 	return []TermKind{
 		TermHours, TermLabour, TermErrors, TermErrorCost, TermSavedLabour, TermSavedErrors,
-		TermCashLabour, TermCashFixing, TermCashLosses, TermBuild, TermPlatform, TermMaintenance,
+		TermCashLabour, TermCashFixing, TermCashLosses, TermBuild, TermPlatform, TermMaintenance, TermTwice, TermBeyond,
 		FactorHoursPerWeek, FactorWeeksPerYear, FactorPeak, FactorHourlyCost, FactorRecords,
 		FactorErrorShare, FactorNormalErrors, FactorCostEach, FactorAutomation, FactorSavedHours,
 		FactorErrorReduction, FactorErrorCosts, FactorFixing, FactorLosses, FactorCashShare,

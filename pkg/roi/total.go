@@ -43,7 +43,8 @@ type Overlap struct {
 }
 
 // Overlaps lists the pairs among scores that claim the same hours, by id. A
-// pair is listed once, whichever of the two flows states it.
+// pair is listed once, whichever of the two flows states it, with the fewer
+// hours if they differ.
 func Overlaps(w audit.Workspace, scores []Score) []Overlap {
 	at := make(map[string]int, len(scores))
 	for i, s := range scores {
@@ -66,7 +67,7 @@ func Overlaps(w audit.Workspace, scores []Score) []Overlap {
 		}
 	}
 	byPair := func(a, b Overlap) int { return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B)) }
-	slices.SortStableFunc(all, byPair)
+	slices.SortFunc(all, func(a, b Overlap) int { return cmp.Or(byPair(a, b), cmp.Compare(a.HoursPerWeek, b.HoursPerWeek)) })
 	return slices.CompactFunc(all, func(a, b Overlap) bool { return byPair(a, b) == 0 })
 }
 
@@ -191,7 +192,7 @@ func (s savedHours) beyond(w audit.Workspace) Sums {
 		if !ok || s.hours[i] <= most {
 			continue
 		}
-		hourly := r.HourlyCost.Or(w.Assumptions.HourlyCost).Mean()
+		hourly := amount(r.HourlyCost.Or(w.Assumptions.HourlyCost).Mean())
 		benefit := amount((s.hours[i] - most) * hourly)
 		sums.add(Sums{BenefitPerYear: benefit, CashBenefitPerYear: benefit * w.Assumptions.CashShare.Mean()})
 	}
