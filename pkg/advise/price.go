@@ -8,7 +8,7 @@ import (
 // demand is what the flow asks of a platform in a normal month. Where the source
 // calls and the platform can be called, nobody polls.
 func (n *needs) demand(p catalogue.Platform) catalogue.Demand {
-	l := catalogue.Demand{Records: n.records, Steps: n.steps}
+	l := catalogue.Demand{Records: n.records, Steps: n.steps, Pushed: n.pattern != audit.Pull}
 	if n.polls(p) {
 		l.Every = interval(n.latency)
 	}

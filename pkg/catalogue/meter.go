@@ -12,6 +12,7 @@ const minutesPerMonth = 30 * 24 * 60
 type Demand struct {
 	Records float64 // a month
 	Steps   int     // actions for one record
+	Pushed  bool    // each record sets off a run of its own
 	Every   float64 // minutes between two looks for news; 0: the source calls
 }
 
@@ -38,8 +39,8 @@ func (p Platform) Polls(in Demand) float64 {
 
 // Operations returns what the platform counts in a month, in its own unit, and
 // false where it is not known how it counts. A task is an action; a credit or
-// a request an action, a trigger or a poll; an execution a record where the
-// source calls, else a poll, which takes all that is new; a message a record.
+// a request an action, a trigger or a poll; an execution a poll, and a record
+// where each sets off a run of its own; a message a record.
 func (p Platform) Operations(in Demand) (float64, bool) {
 	switch p.Unit {
 	case Task:
@@ -47,10 +48,10 @@ func (p Platform) Operations(in Demand) (float64, bool) {
 	case Credit, Request:
 		return in.Records*float64(in.Steps+1) + p.Polls(in), true
 	case Execution:
-		if polls := p.Polls(in); polls > 0 {
-			return polls, true
+		if in.Pushed {
+			return in.Records + p.Polls(in), true
 		}
-		return in.Records, true
+		return p.Polls(in), true
 	case Message:
 		return in.Records, true
 	case None:

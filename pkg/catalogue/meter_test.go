@@ -26,7 +26,7 @@ func platform(t *testing.T, id string) catalogue.Platform {
 }
 
 // 500 records a month of 6 actions, where the source calls.
-var pushed = catalogue.Demand{Records: 500, Steps: 6}
+var pushed = catalogue.Demand{Records: 500, Steps: 6, Pushed: true}
 
 // 100 changes a month of 4 actions, looked for every 5 minutes: 43,200 / 5 is
 // 8,640 looks in a month of 30 days.
