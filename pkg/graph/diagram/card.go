@@ -40,11 +40,11 @@ const (
 	sheet
 )
 
-func outlineOf(k audit.Kind) outline {
+func (n Node) outline() outline {
 	switch {
-	case k.Outside():
+	case n.Outside:
 		return outside
-	case k == audit.Spreadsheet || k == audit.Paper:
+	case n.Kind == audit.Spreadsheet || n.Kind == audit.Paper:
 		return sheet
 	}
 	return inside
@@ -125,14 +125,14 @@ func (c card) draw(b box, t theme) draw.Mark {
 }
 
 func (c card) tile(t theme) draw.Colour {
-	if outlineOf(c.node.Kind) == outside {
+	if c.node.outline() == outside {
 		return t.border.Mix(draw.RGB(0xffffff), 0.6)
 	}
 	return t.tint
 }
 
 func (c card) glyph(t theme) draw.Colour {
-	if outlineOf(c.node.Kind) == outside {
+	if c.node.outline() == outside {
 		return t.muted
 	}
 	return t.accent
@@ -141,7 +141,7 @@ func (c card) glyph(t theme) draw.Colour {
 // frame is the card's outline: dashed and rounder for what lies outside the
 // company's systems, with a folded corner for spreadsheets and paper.
 func (c card) frame(x, y, w, h float64, t theme) []draw.Mark {
-	return frame(outlineOf(c.node.Kind), x, y, w, h, t)
+	return frame(c.node.outline(), x, y, w, h, t)
 }
 
 func frame(o outline, x, y, w, h float64, t theme) []draw.Mark {

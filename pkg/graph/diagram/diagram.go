@@ -36,6 +36,7 @@ type Node struct {
 	ID      string
 	Name    string
 	Kind    audit.Kind
+	Outside bool     // it holds no data
 	Sort    string   // the kind in words
 	Records []string // the entities it is the system of record for
 	Title   string   // shown when the pointer rests on it; begins with the id
@@ -47,7 +48,7 @@ type Link struct {
 	Flows    []string
 	How      audit.How // that of the flow with most manual work
 	Hours    float64   // a week
-	What     string    // the data, in words
+	What     []string  // the data, in words, most important first
 	Often    string    // how often, or how many flows; may be empty
 	Amount   string    // the hours, in words; empty for automated flows
 	Errors   int       // error points
@@ -58,17 +59,13 @@ type Link struct {
 // Legend holds the words for each thing that the picture uses; one that it does
 // not use has none.
 type Legend struct {
-	Manual, File, Automated string
-	Width                   []Sample
-	Outside, Sheet, Record  string
+	Manual, File, Automated string // how a flow is done
+	Width                   string // what the width of a line says
+	Record                  string
 	Errors                  string
+	Outside, Sheet          string
 	Numbers                 string
-}
-
-// Sample is a width of line that the legend explains.
-type Sample struct {
-	Hours float64 // a week
-	Label string  // how they are written
+	Folded                  string // how many links are left out
 }
 
 // Table lists the links, for those who read figures, and for the numbers of a
@@ -82,6 +79,7 @@ type Table struct {
 type Row struct {
 	Number      int
 	From, To    string  // names
+	Flows       int     // how many
 	What        string  // the data
 	How         string  // typed, file, automated, in words
 	Often       string  // in words; empty where nobody said

@@ -2,6 +2,7 @@ package diagram
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/flowmap-dev/flowmap/pkg/draw"
 )
@@ -32,7 +33,7 @@ func newLabel(l Link, number bool) label {
 	if number {
 		c = label{amount: strconv.Itoa(l.Number)}
 	} else {
-		c.what = draw.Wrap(l.What, sizeWhat, true, labelText, 2)
+		c.what = named(l.What)
 	}
 	wide := c.detail()
 	for _, s := range c.what {
@@ -43,6 +44,30 @@ func newLabel(l Link, number bool) label {
 		c.size.h += whatLine
 	}
 	return c
+}
+
+// named is the list of a link's data on at most two lines; those that do not fit
+// are counted.
+func named(what []string) []string {
+	for n := len(what); n > 1; n-- {
+		s := strings.Join(what[:n], ", ")
+		if n < len(what) {
+			s += " +" + strconv.Itoa(len(what)-n)
+		}
+		if lines := draw.Wrap(s, sizeWhat, true, labelText, 3); len(lines) <= 2 {
+			return lines
+		}
+	}
+	if len(what) == 0 {
+		return nil
+	}
+	lines := draw.Wrap(what[0], sizeWhat, true, labelText, 2)
+	if len(what) > 1 {
+		more := " +" + strconv.Itoa(len(what)-1)
+		lines = draw.Wrap(what[0], sizeWhat, true, labelText-draw.Width(more, sizeWhat, true), 2)
+		lines[len(lines)-1] += more
+	}
+	return lines
 }
 
 // detail is how wide the last line is.

@@ -209,7 +209,7 @@ func (l *layout) rankAll() {
 		}
 	}
 	slices.Sort(xs)
-	xs = slices.CompactFunc(xs, func(a, b float64) bool { return b-a < 1 })
+	xs = slices.CompactFunc(xs, func(a, b float64) bool { return math.Abs(b-a) < 1 })
 	for _, boxes := range [][]box{l.nodes, l.labels} {
 		for i, b := range boxes {
 			boxes[i].rank, _ = slices.BinarySearchFunc(xs, b.x, func(x, at float64) int {
@@ -222,9 +222,11 @@ func (l *layout) rankAll() {
 	}
 }
 
-// stretch moves everything apart by the given factors, without making anything
-// larger, so that a map fills its page.
-func (l *layout) stretch(x, y float64) {
+// fit moves everything apart until the layout is as wide and as high as its
+// room, but no further than furthest times, without making anything larger.
+func (l *layout) fit(w, h float64) {
+	x := l.factor(w, func(b box) (float64, float64) { return b.x, b.w })
+	y := l.factor(h, func(b box) (float64, float64) { return b.y, b.h })
 	for _, boxes := range [][]box{l.nodes, l.labels} {
 		for i := range boxes {
 			boxes[i].x *= x
@@ -239,6 +241,33 @@ func (l *layout) stretch(x, y float64) {
 		}
 	}
 	l.crop()
+}
+
+// furthest is how far a layout is pulled apart at most.
+const furthest = 1.9
+
+// factor is how far the middles of boxes have to move apart to fill the room,
+// as the boxes keep their sizes.
+func (l *layout) factor(room float64, side func(box) (at, size float64)) float64 {
+	extent := func(factor float64) float64 {
+		lo, hi := math.Inf(1), math.Inf(-1)
+		for _, boxes := range [][]box{l.nodes, l.labels} {
+			for _, b := range boxes {
+				at, size := side(b)
+				lo, hi = min(lo, at*factor-size/2), max(hi, at*factor+size/2)
+			}
+		}
+		return hi - lo
+	}
+	least, most := 1.0, furthest
+	for range 12 {
+		if middle := (least + most) / 2; extent(middle) <= room {
+			least = middle
+		} else {
+			most = middle
+		}
+	}
+	return least
 }
 
 // crop moves the layout into its upper left corner and measures it anew.

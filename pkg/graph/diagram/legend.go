@@ -31,12 +31,16 @@ func (v View) foot(page area, t theme, scale float64) []draw.Mark {
 	}
 	x, y := float64(margin), top+11.5
 	for _, e := range v.entries(t, scale) {
-		wide := e.wide + 5 + draw.Width(e.words, sizeLegend, false)
+		gap := 5.0
+		if e.wide == 0 {
+			gap = 0
+		}
+		wide := e.wide + gap + draw.Width(e.words, sizeLegend, false)
 		if x+wide > end && x > margin {
 			x, y = margin, y+12
 		}
 		marks = append(marks, e.sample(x, y)...)
-		marks = append(marks, draw.Text{At: draw.Point{X: x + e.wide + 5, Y: y + 2.7}, String: e.words, Size: sizeLegend, Colour: t.muted})
+		marks = append(marks, draw.Text{At: draw.Point{X: x + e.wide + gap, Y: y + 2.7}, String: e.words, Size: sizeLegend, Colour: t.muted})
 		x += wide + 13
 	}
 	return marks
@@ -64,15 +68,20 @@ func (v View) entries(t theme, scale float64) []entry {
 	add(g.Manual, 24, line(audit.Manual, 24, 2.4))
 	add(g.File, 24, line(audit.File, 24, 2.4))
 	add(g.Automated, 24, line(audit.Automated, 24, automated))
-	most := mostHours(v.Links)
-	for _, f := range g.Width {
-		w := width(Link{How: audit.Manual, Hours: f.Hours}, most) * scale
-		add(f.Label, 18, line(audit.Manual, 18, w))
-	}
+	add(g.Width, 26, func(x, y float64) []draw.Mark { return []draw.Mark{wedge(x, y, 26, scale, t)} })
 	add(g.Record, 8, func(x, y float64) []draw.Mark { return badge(x+4, y, t) })
 	add(g.Errors, 9, func(x, y float64) []draw.Mark { return sign(x+4.5, y+0.2, t) })
 	add(g.Outside, 16, shape(outside))
 	add(g.Sheet, 16, shape(sheet))
-	add(g.Numbers, 0, func(x, y float64) []draw.Mark { return nil })
+	none := func(x, y float64) []draw.Mark { return nil }
+	add(g.Numbers, 0, none)
+	add(g.Folded, 0, none)
 	return out
+}
+
+// wedge grows from the thinnest line to the thickest.
+func wedge(x, y, wide, scale float64, t theme) draw.Shape {
+	a, b := thinnest*scale/2, thickest*scale/2
+	p := draw.Path{}.MoveTo(x, y-a).LineTo(x+wide, y-b).LineTo(x+wide, y+b).LineTo(x, y+a).Close()
+	return draw.Shape{Path: p, Fill: t.manual}
 }

@@ -12,9 +12,9 @@ import (
 const (
 	a4Width, a4Height = 841.89, 595.28
 
-	margin = 26
-	header = 50 // the title's strip
-	footer = 34 // the legend's
+	margin = 22
+	header = 44 // the title's strip
+	footer = 32 // the legend's
 )
 
 // least is how small a text may be printed, in points. A map that would be

@@ -29,8 +29,8 @@ type manner struct {
 // laid out in several ways and the best is kept; each takes a hundredth of a
 // second for thirty systems, and ever more for larger maps.
 func manners(n int) []manner {
-	across := shape{node: 9, rank: 20}
-	down := shape{down: true, node: 13, rank: 17}
+	across := shape{node: 6, rank: 30}
+	down := shape{down: true, node: 12, rank: 20}
 	if n > 40 {
 		wide := int(math.Ceil(math.Sqrt(float64(n) * 0.6)))
 		return []manner{{across, wide}}
@@ -50,6 +50,7 @@ func newPlan(v View, room area) (plan, error) {
 		if err != nil {
 			return plan{}, err
 		}
+		println(m.down, m.columns, int(1000*try.scale), int(try.layout.w), int(try.layout.h), try.layout.crossings(), int(100*try.layout.steepness()), int(try.score()))
 		if score := try.score(); score > best {
 			best, p = score, try
 		}
@@ -73,15 +74,10 @@ func (p plan) lay(v View, m manner, room area) (plan, error) {
 	}
 	l.crop()
 	p.scale = min(1.05, room.w/l.w, room.h/l.h)
-	l.stretch(spare(room.w/p.scale, l.w), spare(room.h/p.scale, l.h))
+	l.fit(room.w/p.scale, room.h/p.scale)
 	l.route(p.arcs, func(i int) float64 { return width(v.Links[i], most) })
 	p.layout = l
 	return p, nil
-}
-
-// spare is how far a layout may be stretched to fill its room.
-func spare(room, used float64) float64 {
-	return max(1, min(1.6, room/used*0.995))
 }
 
 // sizes lists the sizes of cards and labels.
@@ -151,7 +147,7 @@ func arcs(links []link, columns []int) []arc {
 // score says how well a layout reads: large texts first, then few crossings; a
 // map from left to right is worth a little.
 func (p plan) score() float64 {
-	score := 100*min(1, p.scale) - 0.8*float64(p.layout.crossings())
+	score := 100*min(1, p.scale) - 0.8*float64(p.layout.crossings()) - 5*p.layout.steepness()
 	if !p.layout.down {
 		score += 6
 	}
@@ -171,6 +167,22 @@ func (l layout) crossings() int {
 		}
 	}
 	return n
+}
+
+// steepness is how much lines rise or fall for each point that they go along,
+// on average: a line that jumps up in a narrow gap is hard to follow.
+func (l layout) steepness() float64 {
+	rise, curves := 0.0, 0.0
+	for _, ways := range [][]way{l.tails, l.heads} {
+		for _, w := range ways {
+			for i := 0; i+3 < len(w); i += 3 {
+				if dy := math.Abs(w[i+3].Y - w[i].Y); dy > 0.01 {
+					rise, curves = rise+dy/max(1, math.Abs(w[i+3].X-w[i].X)), curves+1
+				}
+			}
+		}
+	}
+	return rise / max(1, curves)
 }
 
 // polyline is a way as straight pieces.

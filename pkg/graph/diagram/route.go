@@ -19,11 +19,10 @@ type landing struct {
 }
 
 // route draws the ways anew: where a line leads from one rank to the next it
-// is one smooth curve, level at both ends; a longer one keeps the way that
-// Graphviz found around what lies between, with its ends moved to where it
-// lands.
+// is one smooth curve, level at both ends; a longer one passes the ranks between
+// where Graphviz led it.
 func (l *layout) route(arcs []arc, width func(i int) float64) {
-	reach := l.reach()
+	ranks := l.ranks()
 	sides := make([][2][]landing, len(l.nodes))
 	for i, a := range arcs {
 		tail, head := 0.0, 0.0
@@ -37,7 +36,7 @@ func (l *layout) route(arcs []arc, width func(i int) float64) {
 	for n, both := range sides {
 		for _, lines := range both {
 			for i, y := range spread(lines, l.nodes[n]) {
-				*lines[i].way = l.lead(lines[i], y, l.nodes[n], reach)
+				*lines[i].way = l.lead(lines[i], y, l.nodes[n], ranks)
 			}
 		}
 	}
@@ -56,15 +55,53 @@ func (l *layout) land(sides [][2][]landing, node int, a landing) {
 	sides[node][side] = append(sides[node][side], a)
 }
 
-// reach is how far the widest box of each rank reaches from the rank's middle.
-func (l *layout) reach() []float64 {
-	var out []float64
+// rank is what is centred on one x.
+type rank struct {
+	x, reach float64 // its middle, and how far its widest box goes from there
+	boxes    []box
+}
+
+// edge is where the rank ends on one side: 1 towards higher x, -1 towards lower.
+func (r rank) edge(side float64) float64 { return r.x + side*r.reach }
+
+// clear is how far a line keeps off a box that it passes, in points.
+const clear = 5
+
+// free is the height next to y at which a line of some width passes the rank
+// without touching a box.
+func (r rank) free(y, width float64) float64 {
+	keep := clear + width/2
+	best := math.Inf(1)
+	try := func(at float64) {
+		for _, b := range r.boxes {
+			if math.Abs(at-b.y) < b.h/2+keep-0.01 {
+				return
+			}
+		}
+		if math.Abs(at-y) < math.Abs(best-y) {
+			best = at
+		}
+	}
+	try(y)
+	for _, b := range r.boxes {
+		try(b.y - b.h/2 - keep)
+		try(b.y + b.h/2 + keep)
+	}
+	if math.IsInf(best, 1) {
+		return y
+	}
+	return best
+}
+
+func (l *layout) ranks() []rank {
+	var out []rank
 	for _, boxes := range [][]box{l.nodes, l.labels} {
 		for _, b := range boxes {
 			for len(out) <= b.rank {
-				out = append(out, 0)
+				out = append(out, rank{})
 			}
-			out[b.rank] = max(out[b.rank], b.w/2)
+			r := &out[b.rank]
+			r.x, r.reach, r.boxes = b.x, max(r.reach, b.w/2), append(r.boxes, b)
 		}
 	}
 	return out
@@ -96,22 +133,54 @@ func spread(lines []landing, card box) []float64 {
 	return out
 }
 
-// lead is a line's way from height y of a card to its label.
-func (l *layout) lead(line landing, y float64, card box, reach []float64) way {
+// stop is a stretch along x that a line passes level: across a card's, a
+// label's or another rank's width.
+type stop struct{ from, to, y float64 }
+
+// lead is a line's way from height y of a card to its label: level past each
+// rank, and one smooth curve from a rank to the next.
+func (l *layout) lead(line landing, y float64, card box, ranks []rank) way {
 	label := l.labels[line.label]
 	side := math.Copysign(1, label.x-card.x)
-	from := draw.Point{X: card.x + side*card.w/2, Y: y}
-	to := draw.Point{X: label.x - side*label.w/2, Y: label.y + line.back}
-	if apart(card, label) != 1 {
-		return line.way.pulled(from, to)
+	stops := []stop{{card.x + side*card.w/2, ranks[card.rank].edge(side), y}}
+	guide := polyline(*line.way)
+	for r := card.rank + int(side); r != label.rank; r += int(side) {
+		y := ranks[r].free(heightAt(guide, ranks[r].x), line.width)
+		stops = append(stops, stop{ranks[r].edge(-side), ranks[r].edge(side), y})
 	}
-	a := draw.Point{X: card.x + side*reach[card.rank], Y: from.Y}
-	b := draw.Point{X: label.x - side*reach[label.rank], Y: to.Y}
-	bend := (b.X - a.X) * 0.5
-	out := way{from}
-	out = append(out, straight(from, a)...)
-	out = append(out, draw.Point{X: a.X + bend, Y: a.Y}, draw.Point{X: b.X - bend, Y: b.Y}, b)
-	return append(out, straight(b, to)...)
+	stops = append(stops, stop{ranks[label.rank].edge(-side), label.x - side*label.w/2, label.y + line.back})
+	return join(stops)
+}
+
+// join draws a line through its stops.
+func join(stops []stop) way {
+	first := stops[0]
+	out := way{{X: first.from, Y: first.y}}
+	for i, s := range stops {
+		if i > 0 {
+			was := out[len(out)-1]
+			bend := (s.from - was.X) * 0.5
+			out = append(out, draw.Point{X: was.X + bend, Y: was.Y}, draw.Point{X: s.from - bend, Y: s.y}, draw.Point{X: s.from, Y: s.y})
+		}
+		out = append(out, straight(draw.Point{X: s.from, Y: s.y}, draw.Point{X: s.to, Y: s.y})...)
+	}
+	return out
+}
+
+// heightAt is the height of a row of points at x, and of its nearer end where
+// it does not reach x.
+func heightAt(points []draw.Point, x float64) float64 {
+	nearest := points[0]
+	for i, p := range points[1:] {
+		was := points[i]
+		if (was.X-x)*(p.X-x) <= 0 && was.X != p.X {
+			return between(was, p, (x-was.X)/(p.X-was.X)).Y
+		}
+		if math.Abs(p.X-x) < math.Abs(nearest.X-x) {
+			nearest = p
+		}
+	}
+	return nearest.Y
 }
 
 // straight is a line as a curve, without its start; nothing if it has no length.
@@ -124,17 +193,6 @@ func straight(a, b draw.Point) way {
 
 func between(a, b draw.Point, share float64) draw.Point {
 	return draw.Point{X: a.X + (b.X-a.X)*share, Y: a.Y + (b.Y-a.Y)*share}
-}
-
-// pulled moves the ends of a way, and with each the control that gives its
-// direction there.
-func (w way) pulled(from, to draw.Point) way {
-	out := slices.Clone(w)
-	last := len(out) - 1
-	out[1].Y += from.Y - out[0].Y
-	out[last-1].Y += to.Y - out[last].Y
-	out[0], out[last] = from, to
-	return out
 }
 
 func reversed(w way) way {
