@@ -40,7 +40,7 @@ func (t *trace) finding(f audit.Finding, systems, flows []int) located {
 func (t *trace) places(flows []int) []audit.Place {
 	places := []audit.Place{t.w.Place("entity", t.entity.ID, "record")}
 	for _, f := range flows {
-		places = append(places, t.w.Flows[f].Place)
+		places = append(places, t.w.Place("flow", t.w.Flows[f].ID, ""))
 	}
 	return known(places...)
 }
@@ -118,7 +118,7 @@ func (t *trace) twoRecords() []located {
 	stranded := make([]bool, len(t.next))
 	behind := make([]bool, len(t.next))
 	for _, s := range t.sources {
-		stranded[s] = !leads[s] && t.inside[s]
+		stranded[s] = !leads[s]
 	}
 	var found []located
 	for _, s := range t.sources {

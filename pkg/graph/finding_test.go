@@ -60,6 +60,8 @@ func TestFindings(t *testing.T) {
 		{"FM002: not if only a customer is told by e-mail", []string{"shop>erp order", "shop>email order", "order=erp"}, nil},
 		{"FM002: not twice for one fault", []string{"crm>newsletter customer", "customer=erp"},
 			[]string{"FM002 high customer: crm erp [crm-newsletter-customer]"}},
+		{"FM002: nor for one that e-mail feeds", []string{"email>crm customer", "customer=erp"},
+			[]string{"FM002 high customer: crm erp [email-crm-customer]"}},
 		{"FM002: two faults are two", []string{"crm>newsletter customer", "shop>erp customer", "shop>wms customer", "customer=erp"},
 			[]string{"FM002 high customer: crm erp [crm-newsletter-customer]", "FM002 high customer: wms erp [shop-wms-customer]"}},
 		{"FM002: not without a declared record", []string{"crm>newsletter customer"}, nil},
@@ -112,6 +114,9 @@ func TestFindings(t *testing.T) {
 		{"FM001 and FM008: an entity that nothing touches", []string{"shop>erp order", "#stock"},
 			[]string{"FM001 low stock", "FM008 info stock"}},
 
+		{"findings come by id, then in the order of entities, then of systems",
+			[]string{"a", "b", "c>d x", "d>e x", "x=c", "a>b y", "b>c y", "b>a y", "y=a", "old"},
+			[]string{"FM003 medium y: b a [b-a-y]", "FM005 low x: d e [d-e-x]", "FM005 low y: b c [b-c-y]", "FM008 info : old"}},
 		{"a clean landscape has none", []string{
 			"email>shop order", "shop>erp order", "erp>wms order", "erp>accounting order auto", "erp>email order", "order=erp",
 			"erp<>crm customer", "erp<>shop customer", "customer=erp",
@@ -171,6 +176,8 @@ func TestArguments(t *testing.T) {
 			map[string]string{"variant": "<none>", "loop": "erp crm shop", "start": "erp", "through": "crm shop", "systems": "crm shop erp"}},
 		{[]string{"a>b c", "b>d c", "d>e c", "e>a c", "d>a c", "c=x"}, "FM004",
 			map[string]string{"variant": "several", "loop": "a b d", "start": "a", "systems": "a b d e"}},
+		{[]string{"a>b c", "b>d c", "d>e c", "e>a c", "d>f c", "f>b c", "c=x"}, "FM004",
+			map[string]string{"loop": "b d f", "through": "d f", "systems": "a b d e f"}},
 		{[]string{"erp>crm c", "crm>bi c", "c=erp"}, "FM005", map[string]string{"entity": "c", "system": "crm", "receiver": "bi", "record": "erp"}},
 		{[]string{"erp>crm c", "old"}, "FM008", map[string]string{"variant": "system", "system": "old"}},
 		{[]string{"#c"}, "FM008", map[string]string{"variant": "entity", "entity": "c"}},

@@ -111,13 +111,24 @@ func TestParallelFlowsAreOneLink(t *testing.T) {
 	}
 }
 
-func TestAFileFlowBesideAnAutomatedOneIsAFileLink(t *testing.T) {
-	for _, lines := range [][]string{
-		{"shop>erp order auto", "shop>erp order file"},
-		{"shop>erp order file", "shop>erp order auto"},
-	} {
-		if k := graph.New(landscape(lines...)).Links[0]; k.How != audit.File {
-			t.Errorf("%v: %s, want file", lines, k.How)
+func TestALinkIsAsManualAsItsMostManualFlow(t *testing.T) {
+	tests := []struct {
+		hows []string
+		want audit.How
+	}{
+		{[]string{"auto", "auto"}, audit.Automated},
+		{[]string{"auto", "file"}, audit.File},
+		{[]string{"file", "auto"}, audit.File},
+		{[]string{"1h", "file"}, audit.Manual},
+		{[]string{"file", "1h"}, audit.Manual},
+	}
+	for _, tt := range tests {
+		var lines []string
+		for _, how := range tt.hows {
+			lines = append(lines, "shop>erp order "+how)
+		}
+		if k := graph.New(landscape(lines...)).Links[0]; k.How != tt.want {
+			t.Errorf("%v: %s, want %s", tt.hows, k.How, tt.want)
 		}
 	}
 }
