@@ -69,7 +69,7 @@ func TestBadInputIsRefusedAndChangesNothing(t *testing.T) {
 		"a ring of flows":            {spoilt(t, "    role: admin", "    role: admin\n    after: [orders]"), "orders"},
 		"a second document":          {map[string]string{"flowmap.yaml": sound + "---\nversion: 1\n"}, "document"},
 		"a byte-order mark, garbage": {map[string]string{"flowmap.yaml": "\ufeff\x00\x01\xfe\xff garbage"}, "flowmap.yaml"},
-		"a file of 20 MiB":           {map[string]string{"flowmap.yaml": sound + strings.Repeat("# filler\n", 20<<20/9)}, "16 MiB"},
+		"a file of 20 MiB":           {map[string]string{"flowmap.yaml": sound + strings.Repeat("# filler\n", 20<<20/9)}, "MiB"},
 		"an alias bomb":              {map[string]string{"flowmap.yaml": sound + bomb}, "alias"},
 		"a path out":                 {spoilt(t, "currency: EUR", "currency: EUR\nbrand: {logo: ../../secret}"), "secret"},
 	} {
