@@ -115,28 +115,30 @@ func (t *trace) byHand() bool {
 func (t *trace) twoRecords() []located {
 	leads := spread(t.record, t.previous, t.inside)
 	leads[t.record] = true
-	stranded := make([]bool, len(t.next))
 	behind := make([]bool, len(t.next))
-	for _, s := range t.sources {
-		stranded[s] = !leads[s]
-	}
+	feedsUnnamed := func(n int) bool { return t.inside[n] && !t.originates(n) }
 	var found []located
 	for _, s := range t.sources {
-		if leads[s] {
-			continue
-		}
-		if !t.inside[s] && !slices.ContainsFunc(t.next[s], func(n int) bool { return t.inside[n] && !stranded[n] }) {
+		if leads[s] || !t.inside[s] && !slices.ContainsFunc(t.next[s], feedsUnnamed) {
 			continue
 		}
 		for n, yes := range spread(s, t.next, t.inside) {
 			behind[n] = behind[n] || yes
 		}
-		flows := t.flowsWhere(func(from, to int) bool { return from == s || to == s })
-		f := audit.Finding{ID: "FM002", Kind: "two-records", Severity: audit.SeverityHigh,
-			Args: []audit.Arg{t.system("system", s), t.system("record", t.record)}}
-		found = append(found, t.finding(f, []int{s, t.record}, flows))
+		found = append(found, t.stranded(s))
 	}
 	return append(found, t.silentRecord(leads, behind)...)
+}
+
+// stranded is the first half of FM002, for one system.
+func (t *trace) stranded(s int) located {
+	f := audit.Finding{ID: "FM002", Kind: "two-records", Severity: audit.SeverityHigh,
+		Args: []audit.Arg{t.system("system", s), t.system("record", t.record)}}
+	if !t.inside[s] {
+		f.Args = append(f.Args, variant("outside"), t.system("receivers", t.next[s]...))
+	}
+	flows := t.flowsWhere(func(from, to int) bool { return from == s || to == s })
+	return t.finding(f, []int{s, t.record}, flows)
 }
 
 // silentRecord is the second half of FM002. leads marks the systems from which

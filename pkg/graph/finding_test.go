@@ -170,6 +170,8 @@ func TestArguments(t *testing.T) {
 		{[]string{"paper>erp c"}, "FM001", map[string]string{"variant": "inferred", "entity": "c", "record": "paper"}},
 		{[]string{"#c"}, "FM001", map[string]string{"variant": "unused", "entity": "c"}},
 		{[]string{"crm>newsletter c", "c=erp"}, "FM002", map[string]string{"variant": "<none>", "entity": "c", "system": "crm", "record": "erp"}},
+		{[]string{"erp>crm c", "phone>crm c", "c=erp"}, "FM002",
+			map[string]string{"variant": "outside", "system": "phone", "receivers": "crm", "record": "erp"}},
 		{[]string{"shop>erp c", "shop>wms c", "c=erp"}, "FM002", map[string]string{"variant": "silent", "systems": "wms", "record": "erp"}},
 		{[]string{"erp>crm c", "crm>erp c", "c=erp"}, "FM003", map[string]string{"entity": "c", "system": "crm", "record": "erp"}},
 		{[]string{"crm>shop c", "shop>erp c", "erp>crm c", "c=erp"}, "FM004",

@@ -19,6 +19,7 @@ func TestFindingsHaveWords(t *testing.T) {
 		{"paper>erp price"},
 		{"#stock", "legacy"},
 		{"crm>newsletter customer", "customer=erp"},
+		{"erp>crm customer", "phone>crm customer", "customer=erp"},
 		{"shop>erp order", "shop>wms order", "order=erp"},
 		{"erp>crm customer", "crm>erp customer", "crm>newsletter customer", "customer=erp"},
 		{"erp>crm customer", "crm>shop customer", "shop>erp customer", "customer=erp"},
