@@ -1,0 +1,350 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/flowmap-dev/flowmap/pkg/advise"
+	"github.com/flowmap-dev/flowmap/pkg/audit"
+	"github.com/flowmap-dev/flowmap/pkg/lang"
+	"github.com/flowmap-dev/flowmap/pkg/roi"
+	"github.com/spf13/cobra"
+)
+
+var findingID = regexp.MustCompile(`^FM[0-9]{3}$`)
+
+func (w *world) explainCommand() *cobra.Command {
+	var flags whatIf
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "explain FLOW|FM### [DIR]",
+		Short: "The arithmetic of a flow, line by line, down to who said it; what a finding means",
+		Args:  cobra.RangeArgs(1, 2),
+		RunE: func(c *cobra.Command, args []string) error {
+			name := args[0]
+			if findingID.MatchString(strings.ToUpper(name)) {
+				return w.explainFinding(strings.ToUpper(name))
+			}
+			dir, a, err := w.analysed(c, args[1:], flags, roi.ByPayback)
+			if err != nil {
+				return err
+			}
+			f, ok := a.workspace.Flow(name)
+			if !ok {
+				return unknownFlow(name, a.workspace)
+			}
+			if asJSON {
+				return w.writeJSON(explainDocument(dir, a, f))
+			}
+			p, err := lang.New("en")
+			if err != nil {
+				return err
+			}
+			e := explanation{world: w, a: a, flow: f, p: p}
+			return e.print()
+		},
+	}
+	flags.add(c)
+	c.Flags().BoolVar(&asJSON, "json", false, "one JSON document")
+	return c
+}
+
+func unknownFlow(name string, ws audit.Workspace) error {
+	var ids []string
+	for _, f := range ws.Flows {
+		ids = append(ids, f.ID)
+	}
+	slices.Sort(ids)
+	if len(ids) > 40 {
+		ids = append(ids[:40], "…")
+	}
+	return &usageError{fmt.Sprintf("there is no flow %q", name), "flows here: " + strings.Join(ids, ", ")}
+}
+
+func (w *world) explainFinding(id string) error {
+	p, err := lang.New("en")
+	if err != nil {
+		return err
+	}
+	why := "finding." + id + ".why"
+	if !p.Has(why) {
+		var known []string
+		for n := 1; n <= 99; n++ {
+			if f := fmt.Sprintf("FM%03d", n); p.Has("finding." + f + ".why") {
+				known = append(known, f)
+			}
+		}
+		return &usageError{fmt.Sprintf("there is no finding %s", id), "findings: " + strings.Join(known, ", ")}
+	}
+	fmt.Fprintf(w.out, "%s  %s\n\n", id, p.Text("finding."+id+".title", nil))
+	_, err = fmt.Fprint(w.out, wrap(p.Text(why, nil), w.width, ""))
+	return err
+}
+
+// explanation prints how one flow's figures came about.
+type explanation struct {
+	world *world
+	a     analysis
+	flow  audit.Flow
+	p     lang.Printer
+}
+
+func (e explanation) print() error {
+	score, ok := e.score()
+	e.head(score, ok)
+	e.said()
+	if !ok {
+		return nil
+	}
+	e.terms("A year of it today, and what an integration saves", score.Terms)
+	e.choice(score)
+	return e.result(score)
+}
+
+func (e explanation) score() (roi.Score, bool) {
+	for _, s := range e.a.ranking.Scores {
+		if s.Flow == e.flow.ID {
+			return s, true
+		}
+	}
+	return roi.Score{}, false
+}
+
+func (e explanation) line(format string, args ...any) {
+	fmt.Fprintf(e.world.out, format+"\n", args...)
+}
+
+func (e explanation) head(s roi.Score, ranked bool) {
+	f := e.flow
+	from, _ := e.a.workspace.System(f.From)
+	to, _ := e.a.workspace.System(f.To)
+	e.line("%s (%s)", f.Label(), f.ID)
+	parts := []string{from.Label() + " to " + to.Label(), e.p.Text("how."+string(f.How), nil)}
+	if entity, ok := e.a.workspace.Entity(f.Entity); ok {
+		parts = append([]string{entity.Label()}, parts...)
+	}
+	e.line("%s", strings.Join(parts, " · "))
+	switch {
+	case !ranked:
+		e.line("An automated flow costs no hours and is not ranked.")
+	case s.Stated:
+		e.line("Rank %d of %d.", s.Rank, len(e.a.ranking.Concentration.Order))
+	default:
+		e.line("Nobody has stated its hours, so it has no rank.")
+	}
+}
+
+// said lists the answers that the figures rest on, and those that do not count.
+func (e explanation) said() {
+	e.line("\nWho said it")
+	rows := table{heads: []string{"What", "Answer", "How it is known", "Said by", "Where"}, right: make([]bool, 5)}
+	add := func(what string, est audit.Estimate, counts bool) {
+		if !est.Stated() {
+			return
+		}
+		known := e.p.Text("basis."+string(est.Basis), nil)
+		if est.Basis == audit.Constant {
+			known = "as it is"
+		}
+		if !counts {
+			known += ", not counted"
+		}
+		rows.rows = append(rows.rows, []string{what, est.String(), known, e.speaker(est.Place), place(est.Place)})
+	}
+	for _, effort := range e.flow.Efforts {
+		e.effort(effort, true, add)
+	}
+	for _, effort := range e.flow.Evidence {
+		e.effort(effort, false, add)
+	}
+	add("records moved", e.flow.Volume.Records, true)
+	add("peak factor", e.flow.Peak.Factor, true)
+	for _, point := range e.flow.Errors {
+		for _, pool := range []struct {
+			what string
+			of   audit.Pool
+		}{{"how often", point.Rates}, {"minutes to fix", point.Minutes}, {"cost of each", point.Costs}} {
+			for _, est := range pool.of {
+				add(point.Label()+": "+pool.what, est, true)
+			}
+		}
+	}
+	if len(rows.rows) == 0 {
+		e.line("  nobody has given a number yet")
+		return
+	}
+	e.indented(rows)
+}
+
+func (e explanation) effort(effort audit.Effort, counts bool, add func(string, audit.Estimate, bool)) {
+	suffix := ""
+	if effort.Whose == audit.Own {
+		suffix = ", their own"
+	}
+	add("hours a week"+suffix, effort.HoursPerWeek, counts)
+	add("hours a month"+suffix, effort.HoursPerMonth, counts)
+	add("hours a year"+suffix, effort.HoursPerYear, counts)
+	add("runs"+suffix, effort.Runs, counts)
+	add("minutes a run"+suffix, effort.Minutes, counts)
+}
+
+func (e explanation) indented(t table) {
+	width := e.world.width
+	if width > 0 {
+		width -= 2
+	}
+	for _, line := range strings.Split(strings.TrimRight(t.text(width), "\n"), "\n") {
+		e.line("  %s", line)
+	}
+}
+
+// speaker says who gave an answer.
+func (e explanation) speaker(at audit.Place) string {
+	i, ok := e.a.workspace.Interview(at.File)
+	switch {
+	case at.IsZero():
+		return "default"
+	case !ok:
+		return "the audit"
+	case len(i.With) == 0:
+		return "an interview"
+	}
+	who := e.p.List(i.With)
+	if i.Date != "" {
+		who += ", " + string(i.Date)
+	}
+	return who
+}
+
+func place(p audit.Place) string {
+	if p.IsZero() {
+		return "–"
+	}
+	return p.String()
+}
+
+func (e explanation) terms(title string, terms []roi.Term) {
+	if len(terms) == 0 {
+		return
+	}
+	e.line("\n%s", title)
+	t := table{heads: []string{"", "", "How it comes about"}, right: []bool{false, true, false}}
+	for _, term := range terms {
+		label := e.p.Text("term."+string(term.Kind), nil)
+		if term.Subject != "" {
+			label = term.Subject + ": " + strings.ToLower(label[:1]) + label[1:]
+		}
+		t.rows = append(t.rows, []string{label, e.amount(term.Amount, term.Unit), e.factors(term.Factors)})
+	}
+	e.indented(t)
+}
+
+func (e explanation) factors(factors []roi.Factor) string {
+	parts := make([]string, len(factors))
+	for i, f := range factors {
+		parts[i] = e.amount(f.Value, f.Unit) + " " + strings.ToLower(e.p.Text("term."+string(f.Kind), nil))
+	}
+	return strings.Join(parts, " × ")
+}
+
+func (e explanation) amount(x float64, u roi.TermUnit) string {
+	switch u {
+	case roi.InHours:
+		return e.p.Hours(x)
+	case roi.InMoney:
+		return e.p.Money(x, e.a.workspace.Currency, 2)
+	case roi.InCount:
+		return e.p.Number(x, 1)
+	case roi.InShare:
+		return e.p.Percent(x, 1)
+	case roi.InNumber:
+		return strings.TrimSuffix(e.p.Number(x, 2), ".00")
+	}
+	return e.p.Number(x, 2)
+}
+
+func (e explanation) choice(s roi.Score) {
+	if !s.Chosen {
+		e.line("\nNo platform of the catalogue fits on its own; flowmap catalogue lists them.")
+		return
+	}
+	c := s.Choice
+	why := "the cheapest that fits, on its own"
+	if c.Decided {
+		why = "the client's decision"
+	}
+	tier := ""
+	if c.Tier != "" {
+		tier = ", tier " + c.Tier
+	}
+	platform, _ := e.a.catalogue.Platform(c.Platform)
+	e.line("\nWith %s%s, by %s: %s", platform.Name, tier, strings.ToLower(e.p.Text("pattern."+string(c.Pattern), nil)), why)
+	if c.Metered {
+		e.line("  %s in a normal month, %s in the busiest", e.operations(c, c.Operations), e.p.Number(c.PeakOperations, 0))
+	}
+	if len(c.Assumed) > 0 {
+		e.line("  Assumed, since nobody has said: %s", strings.Join(c.Assumed, ", "))
+	}
+}
+
+func (e explanation) operations(c advise.Candidate, n float64) string {
+	return e.p.Number(n, 0) + " " + e.p.Text("operation."+string(c.Unit), nil)
+}
+
+func (e explanation) result(s roi.Score) error {
+	if s.Cash == nil {
+		return nil
+	}
+	money := func(f roi.Figure) string {
+		if !f.OK {
+			return "–"
+		}
+		return e.p.Money(f.Value, e.a.workspace.Currency, 2)
+	}
+	a := e.a.workspace.Assumptions
+	e.line("\nWhat it brings")
+	e.indented(table{heads: []string{"", ""}, right: []bool{false, true}, rows: [][]string{
+		{"Benefit a year", e.p.Money(s.BenefitPerYear, e.a.workspace.Currency, 2)},
+		{"Running cost a month", money(s.MonthlyCost)},
+		{"Payback, months from go-live", months(s.Payback, e.p)},
+		{"Payback, months from the first spending", months(s.FromFirstSpending, e.p)},
+		{"Payback on discounted amounts", months(s.DiscountedPayback, e.p)},
+		{"Payback on cash alone", months(s.CashPayback, e.p)},
+		{fmt.Sprintf("NPV over %s months at %s a year", e.p.Number(a.HorizonMonths.Value, 0), e.p.Percent(a.DiscountRate.Value, 1)), money(s.NPV)},
+		{"ROI over the same months", e.share(s.ROI)},
+		{"IRR a year", e.rates(s.IRR)},
+		{"Break-even: hours a week at which NPV is 0", e.hours(s.BreakEvenHoursPerWeek)},
+		{"Each month of delay costs", money(s.CostOfDelay)},
+	}})
+	return nil
+}
+
+func (e explanation) share(f roi.Figure) string {
+	if !f.OK {
+		return "–"
+	}
+	return e.p.Percent(f.Value, 0)
+}
+
+func (e explanation) hours(f roi.Figure) string {
+	if !f.OK {
+		return "none"
+	}
+	return e.p.Hours(f.Value)
+}
+
+func (e explanation) rates(rates []float64) string {
+	if len(rates) == 0 {
+		return "none"
+	}
+	parts := make([]string, len(rates))
+	for i, r := range rates {
+		parts[i] = e.p.Percent(r, 0)
+	}
+	if len(rates) > 1 {
+		return strings.Join(parts, ", ") + " (several: trust the NPV)"
+	}
+	return parts[0]
+}

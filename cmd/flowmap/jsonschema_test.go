@@ -1,0 +1,139 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+var update = flag.Bool("update", false, "rewrite docs/json")
+
+// documents are the commands whose JSON is published, with its type.
+var documents = []struct {
+	name string
+	args []string
+	of   reflect.Type
+}{
+	{"check", []string{"check", "--json"}, reflect.TypeFor[checkJSON]()},
+	{"rank", []string{"rank", "--json"}, reflect.TypeFor[rankJSON]()},
+	{"map", []string{"map", "--json"}, reflect.TypeFor[mapJSON]()},
+	{"explain", []string{"explain", "FLOW", "--json"}, reflect.TypeFor[explainJSON]()},
+}
+
+// TestPublishedSchemasAreThoseOfTheTypes holds docs/json to the types that the
+// commands print. -update rewrites them.
+func TestPublishedSchemasAreThoseOfTheTypes(t *testing.T) {
+	for _, d := range documents {
+		want, err := json.MarshalIndent(documentSchema(d.name, d.of), "", "  ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		want = append(want, '\n')
+		name := schemaFile(d.name)
+		if *update {
+			if err := os.WriteFile(name, want, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(got, want) {
+			t.Errorf("%s is not what %s --json prints: go test ./cmd/flowmap -update", name, d.name)
+		}
+	}
+}
+
+// TestJSONFollowsItsPublishedSchema prints every document of both examples.
+func TestJSONFollowsItsPublishedSchema(t *testing.T) {
+	for example, flow := range map[string]string{"distribuidora": "pedidos-email", "tienda": "orders-to-books"} {
+		for _, d := range documents {
+			args := append([]string{"-w", filepath.Join("..", "..", "examples", example)}, d.args...)
+			for i, a := range args {
+				if a == "FLOW" {
+					args[i] = flow
+				}
+			}
+			out, code := runHere(t, args...)
+			if code != exitDone {
+				t.Fatalf("%v ended with %d", args, code)
+			}
+			validate(t, schemaFile(d.name), out)
+		}
+	}
+}
+
+func schemaFile(name string) string {
+	return filepath.Join("..", "..", "docs", "json", name+".schema.json")
+}
+
+func runHere(t *testing.T, args ...string) (string, int) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	w := &world{in: strings.NewReader(""), out: &out, err: &errs, env: func(string) string { return "" }}
+	code := w.run(t.Context(), args)
+	if errs.Len() > 0 {
+		t.Log(errs.String())
+	}
+	return out.String(), code
+}
+
+func validate(t *testing.T, schema, document string) {
+	t.Helper()
+	c := jsonschema.NewCompiler()
+	compiled, err := c.Compile(schema)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := jsonschema.UnmarshalJSON(strings.NewReader(document))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := compiled.Validate(v); err != nil {
+		t.Errorf("%s: %v", schema, err)
+	}
+}
+
+func documentSchema(name string, of reflect.Type) map[string]any {
+	s := typeSchema(of)
+	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+	s["title"] = "flowmap " + name + " --json"
+	return s
+}
+
+// typeSchema is the JSON Schema of a Go type; a pointer may be null.
+func typeSchema(t reflect.Type) map[string]any {
+	switch t.Kind() {
+	case reflect.Pointer:
+		return map[string]any{"anyOf": []any{typeSchema(t.Elem()), map[string]any{"type": "null"}}}
+	case reflect.Slice:
+		return map[string]any{"type": "array", "items": typeSchema(t.Elem())}
+	case reflect.Map:
+		return map[string]any{"type": "object"}
+	case reflect.String:
+		return map[string]any{"type": "string"}
+	case reflect.Bool:
+		return map[string]any{"type": "boolean"}
+	case reflect.Int, reflect.Int32:
+		return map[string]any{"type": "integer"}
+	case reflect.Float64:
+		return map[string]any{"type": "number"}
+	}
+	properties, required := map[string]any{}, []string{}
+	for i := range t.NumField() {
+		name, options, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		properties[name] = typeSchema(t.Field(i).Type)
+		if options != "omitempty" {
+			required = append(required, name)
+		}
+	}
+	return map[string]any{"type": "object", "properties": properties, "required": required, "additionalProperties": false}
+}

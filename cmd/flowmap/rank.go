@@ -1,0 +1,214 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/flowmap-dev/flowmap/pkg/audit"
+	"github.com/flowmap-dev/flowmap/pkg/lang"
+	"github.com/flowmap-dev/flowmap/pkg/roi"
+	"github.com/spf13/cobra"
+)
+
+func (w *world) rankCommand() *cobra.Command {
+	var flags whatIf
+	var by string
+	var asJSON, asCSV bool
+	c := &cobra.Command{
+		Use:   "rank [DIR]",
+		Short: "The flows by priority: hours, cost, build, platform, payback, NPV, ROI",
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := oneOf("by", by, roi.ByPayback.Options()); err != nil {
+				return err
+			}
+			if asJSON && asCSV {
+				return &usageError{"--json and --csv are both given", "choose one of them"}
+			}
+			dir, a, err := w.analysed(c, args, flags, roi.Order(by))
+			if err != nil {
+				return err
+			}
+			switch {
+			case asJSON:
+				return w.writeJSON(rankDocument(dir, a))
+			case asCSV:
+				return w.rankCSV(a)
+			}
+			return w.rankTable(a)
+		},
+	}
+	flags.add(c)
+	c.Flags().StringVar(&by, "by", string(roi.ByPayback), "sort by "+strings.Join(roi.ByPayback.Options(), ", "))
+	c.Flags().BoolVar(&asJSON, "json", false, "one JSON document")
+	c.Flags().BoolVar(&asCSV, "csv", false, "comma-separated values")
+	return c
+}
+
+// analysed is what most commands begin with: find, load, change, analyse.
+func (w *world) analysed(c *cobra.Command, args []string, flags whatIf, by roi.Order) (string, analysis, error) {
+	dir, err := find(c, args)
+	if err != nil {
+		return "", analysis{}, err
+	}
+	ws, err := w.load(dir)
+	if err != nil {
+		return "", analysis{}, err
+	}
+	if ws, err = w.apply(ws, flags); err != nil {
+		return "", analysis{}, err
+	}
+	a, err := analyse(ws, by)
+	if err != nil {
+		return "", analysis{}, w.problemsIn(dir, err)
+	}
+	return dir, a, nil
+}
+
+func (w *world) writeJSON(v any) error {
+	text, err := jsonText(v)
+	if err != nil {
+		return err
+	}
+	_, err = w.out.Write(text)
+	return err
+}
+
+func jsonText(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	err := e.Encode(v)
+	return b.Bytes(), err
+}
+
+// rankTable prints the ranking for a terminal. The terminal speaks English.
+func (w *world) rankTable(a analysis) error {
+	p, err := lang.New("en")
+	if err != nil {
+		return err
+	}
+	money := func(x float64) string { return p.Money(x, a.workspace.Currency, 0) }
+	t := table{heads: []string{"#", "Flow", "Hours/wk", "Cost/yr", "Benefit/yr", "Build", "Monthly", "Payback", "On cash", "Platform"},
+		right: []bool{true, false, true, true, true, true, true, true, true, false}}
+	for _, s := range a.ranking.Scores {
+		t.rows = append(t.rows, w.rankRow(a, s, p))
+	}
+	fmt.Fprint(w.out, t.text(w.width))
+	sum := a.ranking.Totals
+	fmt.Fprintf(w.out, "\n%s hours a week by hand: %s of work and %s of errors a year.\n",
+		p.Number(sum.HoursPerWeek, 1), money(sum.LabourPerYear), money(sum.ErrorCostPerYear))
+	if sum.FlowsFor80 > 0 {
+		fmt.Fprintf(w.out, "%d of %d flows hold 80%% of the hours.\n", sum.FlowsFor80, len(a.ranking.Concentration.Order))
+	}
+	if sum.NotStated > 0 {
+		fmt.Fprintf(w.out, "Not counted, since nobody has stated their hours: %d.\n", sum.NotStated)
+	}
+	_, err = fmt.Fprintln(w.out, "Payback in months from go-live. flowmap explain FLOW shows the arithmetic.")
+	return err
+}
+
+func (w *world) rankRow(a analysis, s roi.Score, p lang.Printer) []string {
+	f, _ := a.workspace.Flow(s.Flow)
+	currency := a.workspace.Currency
+	row := []string{"–", f.Label(), "–", "–", "–", "–", "–", "–", "–", "–"}
+	if s.ErrorCostPerYear > 0 || s.Stated {
+		row[3] = p.Money(s.LabourPerYear+s.ErrorCostPerYear, currency, 0)
+	}
+	if s.Chosen {
+		row[5] = p.Money(s.BuildCost, currency, 0)
+		row[9] = s.Choice.Platform
+		if s.MonthlyCost.OK {
+			row[6] = p.Money(s.MonthlyCost.Value, currency, 0)
+		}
+	}
+	if !s.Stated {
+		return row
+	}
+	row[0], row[2], row[4] = strconv.Itoa(s.Rank), p.Number(s.HoursPerWeek, 1), p.Money(s.BenefitPerYear, currency, 0)
+	if s.Cash != nil {
+		row[7], row[8] = months(s.Payback, p), months(s.CashPayback, p)
+	}
+	return row
+}
+
+// months writes a payback that is known to come or never to come.
+func months(f roi.Figure, p lang.Printer) string {
+	if !f.OK {
+		return p.Text("never", nil)
+	}
+	return p.Number(f.Value, 1)
+}
+
+// rankCSV writes the ranking's fields as a table for other programs. Text that
+// a spreadsheet would take for a formula gets an apostrophe.
+func (w *world) rankCSV(a analysis) error {
+	out := csv.NewWriter(w.out)
+	if err := out.Write(rankFields); err != nil {
+		return err
+	}
+	for _, s := range a.ranking.Scores {
+		f := ranked(a, s)
+		record := []string{whole(f.Rank), safe(f.ID), safe(f.Name), safe(f.Department), safe(f.From), safe(f.To), safe(f.Entity),
+			decimal(f.HoursPerWeek), decimal(f.HoursPerYear), decimal(&f.ErrorsPerYear), decimal(f.LabourPerYear), decimal(&f.ErrorCostPerYear), decimal(f.BenefitPerYear),
+			word(f.Platform), word(f.Tier), strconv.FormatBool(f.Decided), word((*string)(f.Pattern)), decimal(f.BuildCost),
+			decimal(f.PlatformPerMonth), decimal(f.MaintenancePerMonth), decimal(f.MonthlyCost),
+			decimal(f.PaybackMonths), decimal(f.DiscountedPaybackMonths), decimal(f.CashPaybackMonths), decimal(f.NPV), decimal(f.IRR), decimal(f.ROI), decimal(f.BreakEvenHoursPerWeek)}
+		if err := out.Write(record); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func whole(n *int) string {
+	if n == nil {
+		return ""
+	}
+	return strconv.Itoa(*n)
+}
+
+func decimal(x *float64) string {
+	if x == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*x, 'f', -1, 64)
+}
+
+func word(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return safe(*s)
+}
+
+func safe(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
+
+// assumptionValues are the assumptions in force, by their keys, at the means.
+func assumptionValues(a audit.Assumptions) map[string]any {
+	values := map[string]any{
+		"hourly_cost": a.HourlyCost.Mean(), "developer_hourly_cost": a.DeveloperHourlyCost.Mean(),
+		"weeks_per_year": a.WeeksPerYear.Value, "days_per_week": a.DaysPerWeek.Value, "hours_per_person": a.HoursPerPerson.Value,
+		"horizon_months": a.HorizonMonths.Value, "discount_rate": a.DiscountRate.Value, "automation_rate": a.AutomationRate.Mean(),
+		"automation_rate_unstructured": a.AutomationRateUnstructured.Mean(), "error_reduction": a.ErrorReduction.Mean(),
+		"cash_share": a.CashShare.Mean(), "maintenance": a.Maintenance.Mean(), "ramp_up_months": a.RampUpMonths.Value,
+		"target_payback_months": a.TargetPaybackMonths.Value,
+	}
+	rates := map[string]float64{}
+	for _, r := range a.ExchangeRates {
+		rates[r.Currency] = r.Rate.Value
+	}
+	values["exchange_rates"] = rates
+	return values
+}

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/flowmap-dev/flowmap/pkg/draw"
+	"github.com/flowmap-dev/flowmap/pkg/graph/diagram"
+	"github.com/flowmap-dev/flowmap/pkg/lang"
+	"github.com/flowmap-dev/flowmap/pkg/render"
+	"github.com/flowmap-dev/flowmap/pkg/report"
+	"github.com/flowmap-dev/flowmap/pkg/roi"
+	"github.com/spf13/cobra"
+)
+
+// reportFormats are what report writes, in the order in which it says so.
+var reportFormats = []string{"xlsx", "html", "md", "svg", "png"}
+
+func (w *world) reportCommand() *cobra.Command {
+	var flags whatIf
+	var only, audience, folder string
+	c := &cobra.Command{
+		Use:   "report [DIR]",
+		Short: "Everything: workbook, page, Markdown and the map, into report/",
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			formats, err := chosen(only)
+			if err != nil {
+				return err
+			}
+			if audience != "" {
+				if err := oneOf("audience", audience, []string{string(report.Management), string(report.IT), string(report.Proposal)}); err != nil {
+					return err
+				}
+			}
+			dir, a, err := w.analysed(c, args, flags, roi.ByPayback)
+			if err != nil {
+				return err
+			}
+			if folder == "" {
+				folder = filepath.Join(folderOf(dir), "report")
+			}
+			return w.report(c.Context(), a, reportJob{formats, report.Audience(audience), folder})
+		},
+	}
+	flags.add(c)
+	flags.addLanguage(c)
+	flags.addRedact(c)
+	c.Flags().StringVar(&only, "only", "", "some formats alone, with commas between them: "+strings.Join(reportFormats, ","))
+	c.Flags().StringVar(&audience, "audience", "", "the sections for management, it or proposal alone")
+	c.Flags().StringVarP(&folder, "output", "o", "", "the folder to write into (default: report/ in the workspace)")
+	return c
+}
+
+// reportJob is what to write and where.
+type reportJob struct {
+	formats  []string
+	audience report.Audience
+	folder   string
+}
+
+func chosen(only string) ([]string, error) {
+	if only == "" {
+		return reportFormats, nil
+	}
+	var formats []string
+	for _, f := range strings.Split(only, ",") {
+		f = strings.TrimSpace(f)
+		if err := oneOf("only", f, reportFormats); err != nil {
+			return nil, err
+		}
+		if !slices.Contains(formats, f) {
+			formats = append(formats, f)
+		}
+	}
+	return formats, nil
+}
+
+// folderOf is the folder that a workspace stands in.
+func folderOf(dir string) string {
+	if strings.HasSuffix(dir, ".yaml") {
+		return filepath.Dir(dir)
+	}
+	return dir
+}
+
+func (w *world) report(ctx context.Context, a analysis, job reportJob) error {
+	p, err := lang.New(a.workspace.Language)
+	if err != nil {
+		return err
+	}
+	drawing, err := w.drawMap(a, p)
+	if err != nil {
+		return err
+	}
+	r, err := report.Build(report.Input{
+		Words:    p,
+		Pictures: []report.Picture{{ID: "map", Title: drawing.Title, Alt: drawing.Description, Drawing: drawing}},
+		Base:     report.Run{Workspace: a.workspace, Catalogue: a.catalogue, Map: a.graph, Ranking: a.ranking, Findings: a.findings},
+	})
+	if err != nil {
+		return err
+	}
+	if job.audience != "" {
+		r = r.For(job.audience)
+	}
+	var outputs []output
+	for _, format := range job.formats {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		text, err := renderAs(format, r, drawing)
+		if err != nil {
+			return fmt.Errorf("make %s: %w", format, err)
+		}
+		outputs = append(outputs, output{filepath.Join(job.folder, fileNames[format]), text})
+	}
+	if err := makeFolder(job.folder); err != nil {
+		return err
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err := replaceAll(outputs); err != nil {
+		return err
+	}
+	for _, o := range outputs {
+		fmt.Fprintln(w.out, o.name)
+	}
+	return nil
+}
+
+var fileNames = map[string]string{"xlsx": "report.xlsx", "html": "report.html", "md": "report.md", "svg": "map.svg", "png": "map.png"}
+
+// pictureDPI is the resolution of pictures at their printed size.
+const pictureDPI = 200
+
+func renderAs(format string, r report.Report, d draw.Drawing) ([]byte, error) {
+	var b bytes.Buffer
+	var err error
+	switch format {
+	case "xlsx":
+		err = render.XLSX(&b, r)
+	case "html":
+		err = render.HTML(&b, r)
+	case "md":
+		err = render.Markdown(&b, r)
+	case "svg":
+		err = draw.SVG(&b, d)
+	case "png":
+		err = draw.PNG(&b, d, pictureDPI)
+	}
+	return b.Bytes(), err
+}
+
+// drawMap draws the landscape and says which names its fonts cannot write.
+func (w *world) drawMap(a analysis, p lang.Printer) (draw.Drawing, error) {
+	view, err := diagram.Flows(a.graph, a.workspace, p, diagram.Options{})
+	if err != nil {
+		return draw.Drawing{}, err
+	}
+	d, err := view.Drawing()
+	if err != nil {
+		return draw.Drawing{}, err
+	}
+	if missing := draw.Missing(d); len(missing) > 0 && !w.quiet {
+		fmt.Fprintf(w.err, "the PNG shows boxes for letters that its font does not have: %s\n", strings.Join(missing, ", "))
+	}
+	return d, nil
+}

@@ -1,0 +1,28 @@
+package main
+
+import (
+	"fmt"
+	"runtime/debug"
+
+	"github.com/flowmap-dev/flowmap/pkg/audit"
+	"github.com/spf13/cobra"
+)
+
+// version is that of the next release; a build of a tagged module knows better.
+const version = "0.1.0-dev"
+
+func (w *world) versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print the version of flowmap and of the workspace format",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			v := version
+			if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+				v = info.Main.Version
+			}
+			_, err := fmt.Fprintf(w.out, "flowmap %s\nworkspace format %d\n", v, audit.FormatVersion)
+			return err
+		},
+	}
+}
