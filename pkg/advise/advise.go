@@ -36,7 +36,7 @@ func Candidates(w audit.Workspace, m graph.Map, c catalogue.Catalogue, f audit.F
 func (n *needs) candidate(p catalogue.Platform) Candidate {
 	c := Candidate{
 		Flow: n.f.ID, Platform: p.ID, Kind: p.Kind, Pattern: n.pattern, Fit: Recommended, Assumed: n.assumed,
-		Decided: n.f.Solution.Platform == p.ID,
+		Decided: n.f.Solution.Platform == p.ID, Reasons: n.reasons[:0],
 	}
 	n.meter(p, &c)
 	n.gates(p, &c)
@@ -61,6 +61,7 @@ func (n *needs) finish(c *Candidate) {
 	months := n.w.Assumptions.HorizonMonths.Value
 	c.Total = c.BuildCost.Mean() + months*(c.Fee.Mean()+c.Maintenance)
 	slices.SortStableFunc(c.Reasons, func(a, b Reason) int { return cmp.Compare(weight(a), weight(b)) })
+	n.reasons, c.Reasons = c.Reasons, slices.Clone(c.Reasons)
 }
 
 // weight puts what limits a candidate first, then what speaks against it.

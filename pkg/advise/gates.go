@@ -20,6 +20,11 @@ func (n *needs) gates(p catalogue.Platform, c *Candidate) {
 	n.place(p, c)
 	n.size(p, c)
 	n.connectors(p, c)
+	for _, end := range []audit.System{n.from, n.to} {
+		if end.Kind.Unstructured() {
+			c.against(Reason{ID: "no-fields", Args: []audit.Arg{{Name: "System", Kind: audit.ArgSystem, IDs: []string{end.ID}}}, Source: carefulSource}, Recommended)
+		}
+	}
 	if n.twoWay && len(n.f.Needs.Fields) == 0 {
 		c.against(Reason{ID: "two-way-without-owners"}, Recommended)
 	}
@@ -37,7 +42,7 @@ func (n *needs) client(p catalogue.Platform, c *Candidate) {
 		if n.w.Platforms.TechnicalOwner == "" {
 			c.against(Reason{ID: "no-technical-owner", Source: ownerSource}, Unsuitable)
 		} else {
-			c.favour(Reason{ID: "technical-owner", Args: []audit.Arg{{Name: "person", Kind: audit.ArgPerson, IDs: []string{n.w.Platforms.TechnicalOwner}}}})
+			c.favour(Reason{ID: "technical-owner", Args: []audit.Arg{{Name: "Person", Kind: audit.ArgPerson, IDs: []string{n.w.Platforms.TechnicalOwner}}}})
 		}
 	}
 }
@@ -74,7 +79,7 @@ func (n *needs) purpose(p catalogue.Platform, c *Candidate) {
 	case catalogue.IPaaS:
 		c.against(Reason{ID: "made-for-enterprises", Source: contractSource}, Reasonable)
 	case catalogue.Custom:
-		c.against(Reason{ID: "custom-effort", Args: []audit.Arg{number("factor", n.c.Build.Custom)}, Source: n.c.Build.Source}, Reasonable)
+		c.against(Reason{ID: "custom-effort", Args: []audit.Arg{number("Factor", n.c.Build.Custom)}, Source: n.c.Build.Source}, Reasonable)
 	case catalogue.OpenSource:
 		if exceeds(n.c.Thresholds.SelfHosted, n.records) {
 			c.favour(Reason{ID: "worth-a-server", Source: n.c.Thresholds.SelfHosted.Source})
@@ -117,9 +122,9 @@ func (n *needs) history(p catalogue.Platform, c *Candidate) {
 	case f == nil || !f.Value.Stated:
 		c.against(Reason{ID: "log-unknown", Ask: true}, Recommended)
 	case f.Value.Value < logDays:
-		c.against(Reason{ID: "log-short", Args: []audit.Arg{count("days", f.Value.Value)}, Source: f.Source}, Recommended)
+		c.against(Reason{ID: "log-short", Args: []audit.Arg{count("Days", f.Value.Value)}, Source: f.Source}, Recommended)
 	default:
-		c.favour(Reason{ID: "log-long", Args: []audit.Arg{count("days", f.Value.Value)}, Source: f.Source})
+		c.favour(Reason{ID: "log-long", Args: []audit.Arg{count("Days", f.Value.Value)}, Source: f.Source})
 	}
 }
 
@@ -139,11 +144,11 @@ func (n *needs) delay(p catalogue.Platform, c *Candidate) {
 	want := interval(n.latency)
 	switch f := p.Polling; {
 	case f == nil || !f.Value.Stated:
-		c.against(Reason{ID: "polling-unknown", Ask: true, Args: []audit.Arg{count("minutes", want)}}, Unsuitable)
+		c.against(Reason{ID: "polling-unknown", Ask: true, Args: []audit.Arg{count("Minutes", want)}}, Unsuitable)
 	case f.Value.Value > want:
-		c.against(Reason{ID: "polling-too-slow", Args: []audit.Arg{count("minutes", f.Value.Value), count("wanted", want)}, Source: f.Source}, Unsuitable)
+		c.against(Reason{ID: "polling-too-slow", Args: []audit.Arg{count("Minutes", f.Value.Value), count("Wanted", want)}, Source: f.Source}, Unsuitable)
 	default:
-		c.favour(Reason{ID: "polling", Args: []audit.Arg{count("minutes", want)}, Source: f.Source})
+		c.favour(Reason{ID: "polling", Args: []audit.Arg{count("Minutes", want)}, Source: f.Source})
 	}
 }
 
@@ -161,7 +166,7 @@ func (n *needs) place(p catalogue.Platform, c *Candidate) {
 		c.judge("on-premise", p.OnPremise, Exception)
 	}
 	if closed(n.from) || closed(n.to) {
-		c.against(Reason{ID: "no-interface", Args: []audit.Arg{number("factor", n.c.Build.NoInterface)}}, Recommended)
+		c.against(Reason{ID: "no-interface", Args: []audit.Arg{number("Factor", n.c.Build.NoInterface)}}, Recommended)
 	}
 }
 
@@ -180,10 +185,10 @@ func (n *needs) size(p catalogue.Platform, c *Candidate) {
 	switch f := p.MaxSteps; {
 	case f == nil || !f.Value.Stated:
 		if n.steps > manySteps {
-			c.against(Reason{ID: "steps-unknown", Ask: true, Args: []audit.Arg{count("steps", float64(n.steps))}}, Unsuitable)
+			c.against(Reason{ID: "steps-unknown", Ask: true, Args: []audit.Arg{count("Steps", float64(n.steps))}}, Unsuitable)
 		}
 	case float64(n.steps) > f.Value.Value:
-		c.against(Reason{ID: "too-many-steps", Args: []audit.Arg{count("steps", float64(n.steps)), count("most", f.Value.Value)}, Source: f.Source}, Unsuitable)
+		c.against(Reason{ID: "too-many-steps", Args: []audit.Arg{count("Steps", float64(n.steps)), count("Most", f.Value.Value)}, Source: f.Source}, Unsuitable)
 	}
 }
 
@@ -198,7 +203,7 @@ func (n *needs) connectors(p catalogue.Platform, c *Candidate) {
 			if k.Platform != p.ID {
 				continue
 			}
-			r := Reason{ID: "no-connector", Args: []audit.Arg{{Name: "system", Kind: audit.ArgSystem, IDs: []string{end.system.ID}}}}
+			r := Reason{ID: "no-connector", Args: []audit.Arg{{Name: "System", Kind: audit.ArgSystem, IDs: []string{end.system.ID}}}}
 			if len(end.product.Sources) > 0 {
 				r.Source = end.product.Sources[0]
 			}

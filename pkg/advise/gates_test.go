@@ -117,6 +117,7 @@ var gates = []gate{
 	{"connector", "n8n-cloud", product("odoo"), product("holded"), advise.Recommended},
 	{"no-connector", "n8n-cloud", product("holded"), product("odoo"), advise.Recommended},
 	{"two-way-without-owners", "make", twoWay(), twoWay(audit.FieldOwner{Field: "phone", Owner: "erp"}), advise.Recommended},
+	{"no-fields", "n8n-cloud", to("letters"), to("figures"), advise.Recommended},
 	{"volume-unknown", "make", func(_ *audit.Workspace, f *audit.Flow) { f.Volume = audit.Volume{} }, as, advise.Recommended},
 	{"paid-already", "make", have(4000), have(3999), advise.Recommended},
 	{"spare-too-small", "make", have(3999), have(4000), advise.Recommended},

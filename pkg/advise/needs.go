@@ -29,6 +29,8 @@ type needs struct {
 	consumers   int            // systems that get the entity from its record
 	webhook     catalogue.Fact // does the source call
 	pattern     audit.Pattern
+
+	reasons []Reason // room for those of one candidate, used again for the next
 }
 
 // needsOf reads a flow's needs, with the defaults of the catalogue's build

@@ -58,7 +58,7 @@ func (n *needs) tier(p catalogue.Platform, c *Candidate) (catalogue.Tier, bool) 
 	if c.Decided && n.f.Solution.Tier != "" {
 		t, ok := p.TierByID(n.f.Solution.Tier)
 		if most, known := t.Capacity(); known && c.Metered && c.PeakOperations > most {
-			c.against(Reason{ID: "tier-too-small", Args: []audit.Arg{number("most", most), number("operations", c.PeakOperations)}, Source: t.Source}, Exception)
+			c.against(Reason{ID: "tier-too-small", Args: []audit.Arg{count("Most", most), count("Operations", c.PeakOperations)}, Source: t.Source}, Exception)
 		}
 		return t, ok
 	}
@@ -123,7 +123,7 @@ func (n *needs) convert(x float64, currency string, c *Candidate) (float64, bool
 	}
 	rate, ok := n.w.ExchangeRate(currency)
 	if !ok {
-		c.against(Reason{ID: "exchange-rate", Args: []audit.Arg{text("currency", currency)}}, Exception)
+		c.against(Reason{ID: "exchange-rate", Args: []audit.Arg{text("Currency", currency)}}, Exception)
 	}
 	return x * rate, ok
 }
@@ -136,7 +136,7 @@ func (n *needs) spare(p catalogue.Platform, c *Candidate) bool {
 			continue
 		}
 		if h.Spare.Stated && c.Metered && c.PeakOperations <= h.Spare.Value {
-			c.favour(Reason{ID: "paid-already", Args: []audit.Arg{number("spare", h.Spare.Value)}})
+			c.favour(Reason{ID: "paid-already", Args: []audit.Arg{count("Spare", h.Spare.Value)}})
 			return true
 		}
 		c.against(Reason{ID: "spare-too-small"}, Recommended)
@@ -157,6 +157,6 @@ func (n *needs) unpriced(p catalogue.Platform, c *Candidate) {
 	case !counted:
 		c.against(Reason{ID: "unit-unknown", Ask: true, Source: p.CountsFrom}, Exception)
 	default:
-		c.against(Reason{ID: "no-tier", Ask: true, Args: []audit.Arg{number("operations", c.PeakOperations)}}, Exception)
+		c.against(Reason{ID: "no-tier", Ask: true, Args: []audit.Arg{count("Operations", c.PeakOperations)}}, Exception)
 	}
 }

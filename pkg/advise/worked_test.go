@@ -3,6 +3,7 @@ package advise_test
 import (
 	"math"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/flowmap-dev/flowmap/pkg/advise"
@@ -11,12 +12,17 @@ import (
 	"github.com/flowmap-dev/flowmap/pkg/graph"
 )
 
+var loaded = sync.OnceValues(catalogue.Load)
+
+// shipped is the catalogue that ships with flowmap; its list of platforms is
+// the test's own.
 func shipped(t testing.TB) catalogue.Catalogue {
 	t.Helper()
-	c, err := catalogue.Load()
+	c, err := loaded()
 	if err != nil {
 		t.Fatal(err)
 	}
+	c.Platforms = slices.Clone(c.Platforms)
 	return c
 }
 
@@ -39,6 +45,7 @@ func shop() audit.Workspace {
 			{ID: "shop", Kind: audit.Ecommerce, Interfaces: []audit.Interface{"api", "webhook"}},
 			{ID: "erp", Kind: audit.ERP, Interfaces: []audit.Interface{"api"}},
 			{ID: "old", Kind: audit.ERP, Hosting: "on-premise", Interfaces: []audit.Interface{"file"}},
+			{ID: "letters", Kind: audit.Paper},
 			{ID: "figures", Kind: audit.BI, Interfaces: []audit.Interface{"database"}},
 		},
 		Entities: []audit.Entity{{ID: "order"}},

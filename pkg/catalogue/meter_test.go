@@ -2,14 +2,17 @@ package catalogue_test
 
 import (
 	"math"
+	"sync"
 	"testing"
 
 	"github.com/flowmap-dev/flowmap/pkg/catalogue"
 )
 
+var loaded = sync.OnceValues(catalogue.Load)
+
 func load(t *testing.T) catalogue.Catalogue {
 	t.Helper()
-	c, err := catalogue.Load()
+	c, err := loaded()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,70 @@
+package advise
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/flowmap-dev/flowmap/pkg/audit"
+	"github.com/flowmap-dev/flowmap/pkg/catalogue"
+)
+
+// Check names what a workspace says about platforms and products that the
+// catalogue does not know: what the client has, excludes and has decided, and
+// the systems' products. A problem stands at the field, in the order of the
+// workspace.
+func Check(w audit.Workspace, c catalogue.Catalogue) audit.Problems {
+	k := checker{w: w, c: c}
+	for _, h := range w.Platforms.Have {
+		k.platform(w.Place("workspace", "", "platforms.have"), "platforms.have", h.ID, h.Tier)
+	}
+	for _, id := range w.Platforms.Exclude {
+		k.platform(w.Place("workspace", "", "platforms.exclude"), "platforms.exclude", id, "")
+	}
+	for _, s := range w.Systems {
+		if _, known := c.Product(s.Product); s.Product != "" && !known {
+			k.report(w.Place("system", s.ID, "product"), fmt.Sprintf("system %q: the catalogue has no product %q", s.ID, s.Product), "products", ids(c.Products, func(p catalogue.Product) string { return p.ID }))
+		}
+	}
+	for _, f := range w.Flows {
+		if s := f.Solution; s.Decided() {
+			k.platform(w.Place("flow", f.ID, "solution.platform"), fmt.Sprintf("flow %q: solution", f.ID), s.Platform, s.Tier)
+		}
+	}
+	return k.found
+}
+
+type checker struct {
+	w     audit.Workspace
+	c     catalogue.Catalogue
+	found audit.Problems
+}
+
+func (k *checker) platform(at audit.Place, what, id, tier string) {
+	p, known := k.c.Platform(id)
+	if !known {
+		k.report(at, fmt.Sprintf("%s: the catalogue has no platform %q", what, id), "platforms", ids(k.c.Platforms, func(p catalogue.Platform) string { return p.ID }))
+		return
+	}
+	if _, known := p.TierByID(tier); tier != "" && !known {
+		k.report(at, fmt.Sprintf("%s: platform %q has no tier %q", what, id, tier), "tiers", ids(p.Tiers, func(t catalogue.Tier) string { return t.ID }))
+	}
+}
+
+func (k *checker) report(at audit.Place, message, what string, known []string) {
+	source := ""
+	if text, ok := k.w.File(at.File); ok {
+		if lines := strings.Split(string(text), "\n"); at.Line >= 1 && int(at.Line) <= len(lines) {
+			source = strings.TrimRight(lines[at.Line-1], "\r")
+		}
+	}
+	hint := what + " here: " + strings.Join(known, ", ") + "; add it in the workspace's catalogue.yaml if it is another"
+	k.found = append(k.found, audit.Problem{Place: at, Message: message, Hint: hint, Source: source})
+}
+
+func ids[T any](things []T, id func(T) string) []string {
+	all := make([]string, len(things))
+	for i, t := range things {
+		all[i] = id(t)
+	}
+	return all
+}
