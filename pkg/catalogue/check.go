@@ -91,10 +91,16 @@ func (k *checker) tier(what string, t Tier) {
 	if len(t.Range) > 0 && (len(t.Range) != 2 || t.Range[0] > t.Range[1]) {
 		k.report(t.Place, what+" has a range that is not two numbers, the lower first", "write range: [1000, 1500]")
 	}
-	if o := t.Overage; o != nil && !o.Endless && !o.UpTo.Stated {
+	k.overage(what, t)
+}
+
+// overage checks where more than the allowance ends.
+func (k *checker) overage(what string, t Tier) {
+	switch o := t.Overage; {
+	case o == nil || o.Endless:
+	case !o.UpTo.Stated:
 		k.report(t.Place, what+" does not say where overage ends", "write up_to: operations a month, or endless: true")
-	}
-	if o := t.Overage; o != nil && o.UpTo.Stated && o.UpTo.Value < t.Included.Value {
+	case o.UpTo.Value < t.Included.Value:
 		k.report(o.UpTo.Place, what+" stops below what it includes", "up_to counts the included operations too")
 	}
 }
