@@ -71,3 +71,14 @@ func (c Cell) number() float64 {
 	}
 	return c.Number
 }
+
+// Decimals is how many decimals a plain number is written with: those that it
+// needs, at most two.
+func Decimals(x float64) int {
+	for d, k := range []float64{1, 10} {
+		if math.Abs(math.Round(x*k)/k-x) < 1e-9 {
+			return d
+		}
+	}
+	return 2
+}

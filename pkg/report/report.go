@@ -101,6 +101,7 @@ type Table struct {
 	Short   string // at most 20 letters, where the table has a sheet of its own
 	Columns []Column
 	Rows    []Row
+	Named   bool   // its rows' keys may serve as names in formulas: hourly_cost
 	Total   *Row   // stands below; nil if there is none
 	Empty   string // the sentence that stands in place of no rows
 	Note    string // below it
@@ -125,12 +126,11 @@ type Row struct {
 // TotalKey is the key of a table's total.
 const TotalKey = "total"
 
-// Chart is a table that is also drawn: a bar a row, and a line over them.
+// Chart is a table that is also drawn: a bar a row, in the order of the rows.
 type Chart struct {
 	Table Table
 	Label string // key of the column that names the bars
 	Bars  string // key of the column that they measure
-	Line  string // key of a column of shares; empty if there is no line
 }
 
 // Picture is a drawing.

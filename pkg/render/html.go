@@ -1,0 +1,244 @@
+package render
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"strconv"
+
+	"github.com/flowmap-dev/flowmap/pkg/draw"
+	"github.com/flowmap-dev/flowmap/pkg/report"
+	"github.com/flowmap-dev/flowmap/templates"
+)
+
+// HTML writes the report as one page that loads nothing and runs nothing: its
+// policy allows the style sheet that stands in it, by its hash, and no more.
+func HTML(w io.Writer, r report.Report) error {
+	f, err := figuresOf(r)
+	if err != nil {
+		return err
+	}
+	v, err := newPage(f, r)
+	if err != nil {
+		return err
+	}
+	t, err := template.ParseFS(templates.FS(), "html/report.html")
+	if err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	if err := t.Execute(&out, v); err != nil {
+		return err
+	}
+	_, err = w.Write(out.Bytes())
+	return err
+}
+
+// page is the report as the template reads it: every figure is text.
+type page struct {
+	Meta     report.Meta
+	Policy   string
+	Style    template.HTML
+	Sections []pageSection
+}
+
+type pageSection struct {
+	ID, Title string
+	Blocks    []pageBlock
+}
+
+// pageBlock has one field set, which tells what the block is.
+type pageBlock struct {
+	Paragraph *pageParagraph
+	List      *report.List
+	Figures   *pageFigures
+	Table     *pageTable
+	Picture   *pagePicture
+}
+
+type pageParagraph struct {
+	Class report.Style
+	Text  string
+}
+
+type pageFigures struct {
+	Title string
+	Items []pageFigure
+}
+
+type pageFigure struct {
+	Key, Label, Value, Note string
+	Large                   bool
+}
+
+type pageTable struct {
+	ID, Section, Title, Empty, Note string
+	Columns                         []pageColumn
+	Rows                            []pageRow
+	Total                           *pageRow
+}
+
+type pageColumn struct {
+	Label string
+	Right bool
+}
+
+type pageRow struct {
+	Key   string
+	Cells []pageCell
+}
+
+type pageCell struct {
+	Text  string
+	Class string
+	Heads bool // it names its row
+	Bar   template.HTML
+}
+
+type pagePicture struct {
+	Title, Alt string
+	SVG        template.HTML
+}
+
+func newPage(f figures, r report.Report) (page, error) {
+	style, policy, err := styleOf(r.Meta)
+	if err != nil {
+		return page{}, err
+	}
+	v := page{Meta: r.Meta, Style: style, Policy: policy}
+	for _, s := range r.Sections {
+		section := pageSection{ID: s.ID, Title: s.Title}
+		for _, b := range s.Blocks {
+			block, err := f.pageBlock(s.ID, b)
+			if err != nil {
+				return page{}, fmt.Errorf("section %s: %w", s.ID, err)
+			}
+			section.Blocks = append(section.Blocks, block)
+		}
+		v.Sections = append(v.Sections, section)
+	}
+	return v, nil
+}
+
+// styleOf gives the element with the style sheet in the brand's colours, and
+// the policy that allows it and nothing else.
+func styleOf(m report.Meta) (template.HTML, string, error) {
+	css, err := fs.ReadFile(templates.FS(), "html/report.css")
+	if err != nil {
+		return "", "", err
+	}
+	sheet := brandOf(m.Accent).css() + string(css)
+	sum := sha256.Sum256([]byte(sheet))
+	policy := "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; img-src data:; base-uri 'none'; form-action 'none'"
+	// Both parts are ours: the brand's colour has been read as a number.
+	return template.HTML("<style>" + sheet + "</style>"), policy, nil
+}
+
+func (f figures) pageBlock(section string, b report.Block) (pageBlock, error) {
+	switch b := b.(type) {
+	case report.Paragraph:
+		if b.Style == report.Workbook {
+			return pageBlock{}, nil
+		}
+		return pageBlock{Paragraph: &pageParagraph{b.Style, clean(b.Text)}}, nil
+	case report.List:
+		return pageBlock{List: &b}, nil
+	case report.Figures:
+		return pageBlock{Figures: f.pageFigures(b)}, nil
+	case report.Table:
+		return pageBlock{Table: f.pageTable(section, b)}, nil
+	case report.Chart:
+		return pageBlock{Table: f.pageChart(section, b)}, nil
+	case report.Picture:
+		var svg bytes.Buffer
+		if err := draw.SVG(&svg, b.Drawing); err != nil {
+			return pageBlock{}, err
+		}
+		return pageBlock{Picture: &pagePicture{b.Title, b.Alt, template.HTML(svg.String())}}, nil
+	}
+	return pageBlock{}, nil
+}
+
+func (f figures) pageFigures(b report.Figures) *pageFigures {
+	v := &pageFigures{Title: b.Title}
+	for _, fig := range b.Figures {
+		v.Items = append(v.Items, pageFigure{fig.Key, fig.Label, f.alone(fig.Cell), fig.Note, fig.Large})
+	}
+	return v
+}
+
+// long is from how many letters on a text gets a wide column.
+const long = 60
+
+func (f figures) pageTable(section string, t report.Table) *pageTable {
+	v := &pageTable{ID: t.ID, Section: section, Title: t.Title, Empty: t.Empty, Note: t.Note}
+	for _, c := range t.Columns {
+		if !c.Hidden {
+			v.Columns = append(v.Columns, pageColumn{c.Label, aligned(c.Kind)})
+		}
+	}
+	for _, r := range t.Rows {
+		v.Rows = append(v.Rows, f.pageRow(t, r))
+	}
+	if t.Total != nil {
+		total := f.pageRow(t, *t.Total)
+		v.Total = &total
+	}
+	return v
+}
+
+func (f figures) pageRow(t report.Table, r report.Row) pageRow {
+	row := pageRow{Key: r.Key}
+	for i, c := range r.Cells {
+		if t.Columns[i].Hidden {
+			continue
+		}
+		cell := pageCell{Text: clean(f.cell(c)), Heads: len(row.Cells) == 0}
+		switch {
+		case aligned(t.Columns[i].Kind) && c.Kind == report.Unknown:
+			cell.Class = "right dim"
+		case aligned(t.Columns[i].Kind):
+			cell.Class = "right"
+		case t.Columns[i].Width > long/2:
+			cell.Class = "long"
+		}
+		row.Cells = append(row.Cells, cell)
+	}
+	return row
+}
+
+// pageChart is a table with a bar beside each figure that the chart measures.
+func (f figures) pageChart(section string, c report.Chart) *pageTable {
+	v := f.pageTable(section, c.Table)
+	most, shown, at := 0.0, 0, 0
+	for j, col := range c.Table.Columns {
+		if col.Key == c.Bars {
+			at = j
+			for _, r := range c.Table.Rows {
+				most = max(most, r.Cells[j].Number)
+			}
+			break
+		}
+		if !col.Hidden {
+			shown++
+		}
+	}
+	for i := range v.Rows {
+		v.Rows[i].Cells[shown].Bar = bar(c.Table.Rows[i].Cells[at].Number, most)
+	}
+	return v
+}
+
+// bar draws x as a part of most.
+func bar(x, most float64) template.HTML {
+	width := 0.0
+	if most > 0 && x > 0 {
+		width = 100 * x / most
+	}
+	return template.HTML(`<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="` +
+		strconv.FormatFloat(width, 'f', 2, 64) + `" height="10"/></svg>`)
+}

@@ -1,0 +1,94 @@
+package render
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/flowmap-dev/flowmap/pkg/report"
+)
+
+// addresses tells formulas of a row where cells are. Within the row that is
+// their address. Elsewhere cells are looked up by the key of their row, so that
+// sorting a sheet changes no figure.
+func (b *book) addresses(table string, row int) report.Addresses {
+	return report.Addresses{
+		Cell: func(ref report.Ref) string {
+			p := b.places[table]
+			switch {
+			case (ref.Table == "" || ref.Table == table) && ref.Row == "":
+				return address(p.columns[ref.Column], row, false)
+			case ref.Row == "":
+				return b.match(ref.Table, "$A"+strconv.Itoa(row), ref.Column)
+			case ref.Table == "":
+				ref.Table = table
+			}
+			return b.fixedCell(ref)
+		},
+		Column: func(ref report.Ref) string { return b.column(ref.Table, ref.Column) },
+		Key:    "$A" + strconv.Itoa(row),
+		Never:  b.Text("never", nil),
+		Nobody: b.Text("unknown", nil),
+	}
+}
+
+// fixedCell is the expression for a certain cell.
+func (b *book) fixedCell(ref report.Ref) string {
+	p := b.places[ref.Table]
+	switch {
+	case p.fixed:
+		return p.sheet.quoted() + address(p.columns[ref.Column], p.rows[ref.Row], true)
+	case ref.Row == report.TotalKey && p.total > 0:
+		return p.sheet.quoted() + address(p.columns[ref.Column], p.total, true)
+	case b.named(ref.Table) && ref.Column == report.FigureColumn:
+		return ref.Row
+	}
+	return b.lookup(ref.Table, ref.Row, ref.Column)
+}
+
+// named tells whether a table's rows have names of their own.
+func (b *book) named(table string) bool {
+	p := b.places[table]
+	if p.sheet == nil {
+		return false
+	}
+	for _, it := range p.sheet.items {
+		if t, ok := it.block.(report.Table); ok && t.ID == table {
+			return t.Named
+		}
+	}
+	return false
+}
+
+// lookup finds the cell of a row with a certain key.
+func (b *book) lookup(table, key, column string) string {
+	return b.match(table, `"`+strings.ReplaceAll(key, `"`, `""`)+`"`, column)
+}
+
+func (b *book) match(table, key, column string) string {
+	return "INDEX(" + b.column(table, column) + ",MATCH(" + key + "," + b.keys(table) + ",0))"
+}
+
+func (b *book) column(table, column string) string {
+	p := b.places[table]
+	return p.over(p.columns[column])
+}
+
+func (b *book) keys(table string) string { return b.places[table].over(keyColumn) }
+
+// over is the range of a column; of a table without rows its heading, which
+// holds no number.
+func (p place) over(column int) string {
+	first := min(p.head+1, p.last)
+	return p.sheet.quoted() + address(column, first, true) + ":" + address(column, p.last, true)
+}
+
+func (s *sheet) quoted() string { return "'" + strings.ReplaceAll(s.name, "'", "''") + "'!" }
+
+// address is a cell as Excel writes it: F5 or $F$5.
+func address(column, row int, absolute bool) string {
+	// The only error is a column that no sheet has; plans have none.
+	name, _ := excelize.CoordinatesToCellName(column, row, absolute)
+	return name
+}

@@ -1,0 +1,89 @@
+package render
+
+import (
+	"archive/zip"
+	"bytes"
+	"cmp"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/flowmap-dev/flowmap/pkg/report"
+)
+
+// repack writes a workbook's parts in the order of their names, at one fixed
+// time, and with the report's own properties: the library that made it writes
+// them in any order, with an author and dates that are not ours.
+func repack(w io.Writer, workbook []byte, m report.Meta) error {
+	in, err := zip.NewReader(bytes.NewReader(workbook), int64(len(workbook)))
+	if err != nil {
+		return fmt.Errorf("read the workbook back: %w", err)
+	}
+	parts := slices.Clone(in.File)
+	slices.SortFunc(parts, func(a, b *zip.File) int { return cmp.Compare(a.Name, b.Name) })
+	out := zip.NewWriter(w)
+	for _, p := range parts {
+		content, err := contentOf(p)
+		if err != nil {
+			return fmt.Errorf("read %s back: %w", p.Name, err)
+		}
+		if p.Name == "docProps/core.xml" {
+			content = properties(m)
+		}
+		header := &zip.FileHeader{Name: p.Name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)}
+		if strings.HasSuffix(p.Name, ".png") {
+			header.Method = zip.Store
+		}
+		part, err := out.CreateHeader(header)
+		if err != nil {
+			return err
+		}
+		if _, err := part.Write(content); err != nil {
+			return err
+		}
+	}
+	return out.Close()
+}
+
+func contentOf(f *zip.File) ([]byte, error) {
+	r, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	content, err := io.ReadAll(r)
+	if closed := r.Close(); err == nil {
+		err = closed
+	}
+	return content, err
+}
+
+// properties are the workbook's: what it is called, whose it is, and the
+// report's date, if it has one.
+func properties(m report.Meta) []byte {
+	var b bytes.Buffer
+	b.WriteString(xml.Header)
+	b.WriteString(`<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" ` +
+		`xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">`)
+	element := func(name, text string) {
+		if text != "" {
+			b.WriteString("<" + name + ">")
+			// A buffer takes whatever is written to it.
+			_ = xml.EscapeText(&b, []byte(clean(text)))
+			b.WriteString("</" + name + ">")
+		}
+	}
+	element("dc:title", m.Title)
+	element("dc:subject", m.Client)
+	element("dc:creator", cmp.Or(m.Firm, "flowmap"))
+	element("dc:language", m.Language)
+	if day, err := time.Parse(time.DateOnly, m.Date); err == nil {
+		for _, name := range []string{"created", "modified"} {
+			b.WriteString(`<dcterms:` + name + ` xsi:type="dcterms:W3CDTF">` + day.Format(time.RFC3339) + `</dcterms:` + name + `>`)
+		}
+	}
+	b.WriteString(`</cp:coreProperties>`)
+	return b.Bytes()
+}

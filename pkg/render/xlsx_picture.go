@@ -1,0 +1,74 @@
+package render
+
+import (
+	"bytes"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/flowmap-dev/flowmap/pkg/draw"
+	"github.com/flowmap-dev/flowmap/pkg/report"
+)
+
+// The room for a picture on A4 landscape under its title, in pixels of 1/96
+// inch, and the resolution at which it is printed.
+const (
+	pictureWidth  = 1020.0
+	pictureHeight = 580.0
+	pictureDPI    = 150.0
+)
+
+func (b *book) picture(s *sheet, row int, p report.Picture) error {
+	var png bytes.Buffer
+	if err := draw.PNG(&png, p.Drawing, pictureDPI); err != nil {
+		return err
+	}
+	// A drawing's point is 1/72 inch; a pixel of the picture is 1/pictureDPI.
+	shown := min(pictureWidth/p.Drawing.Width, pictureHeight/p.Drawing.Height) // pixels of 1/96 inch a point
+	scale := shown * 72 / pictureDPI
+	return b.file.AddPictureFromBytes(s.name, address(firstColumn, row, false), &excelize.Picture{
+		Extension: ".png",
+		File:      png.Bytes(),
+		Format: &excelize.GraphicOptions{
+			AltText: cellText(p.Alt), Name: cellText(p.Title), ScaleX: scale, ScaleY: scale,
+			Positioning: "oneCell", PrintObject: &[]bool{true}[0], LockAspectRatio: true,
+		},
+	})
+}
+
+// The size of a chart: in rows of a sheet and in pixels.
+const (
+	chartRows   = 17
+	chartWidth  = 560
+	chartHeight = 340
+)
+
+// chart draws a table's bars beside it.
+func (b *book) chart(s *sheet, c report.Chart) error {
+	at := b.places[c.Table.ID]
+	if len(c.Table.Rows) == 0 {
+		return nil
+	}
+	right := firstColumn
+	for _, column := range at.columns {
+		right = max(right, column)
+	}
+	labels := at.over(at.columns[c.Label])
+	plain := excelize.Font{Family: "Arial", Size: 9, Color: ink}
+	return b.file.AddChart(s.name, address(right+2, at.head, false), &excelize.Chart{
+		Type: excelize.Bar,
+		Series: []excelize.ChartSeries{{
+			Name:       s.quoted() + address(at.columns[c.Bars], at.head, true),
+			Categories: labels,
+			Values:     at.over(at.columns[c.Bars]),
+			Fill:       excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{hex(b.styles.brand.dark)}},
+		}},
+		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: cellText(c.Table.Title), Font: &excelize.Font{Family: "Arial", Size: 11, Bold: true, Color: ink}}}},
+		Legend:    excelize.ChartLegend{Position: "none"},
+		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: plain},
+		YAxis:     excelize.ChartAxis{Font: plain, MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0"}},
+		PlotArea:  excelize.ChartPlotArea{ShowVal: true},
+		Dimension: excelize.ChartDimension{Width: chartWidth, Height: chartHeight},
+		Format:    excelize.GraphicOptions{AltText: cellText(c.Table.Title)},
+		GapWidth:  &[]uint{45}[0],
+	})
+}

@@ -1,0 +1,387 @@
+package render
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/flowmap-dev/flowmap/pkg/report"
+)
+
+// lineHeight is the height of a line of 10 point text, in points.
+const lineHeight = 13.5
+
+// pen writes one sheet from the top down.
+type pen struct {
+	*book
+	sheet  *sheet
+	stream *excelize.StreamWriter
+}
+
+func (b *book) writeSheet(s *sheet) error {
+	if err := b.setUp(s); err != nil {
+		return err
+	}
+	stream, err := b.file.NewStreamWriter(s.name)
+	if err != nil {
+		return err
+	}
+	p := pen{b, s, stream}
+	if err := p.columns(); err != nil {
+		return err
+	}
+	if err := p.text(1, s.title, partTitle, 30); err != nil {
+		return err
+	}
+	for _, it := range s.items {
+		if err := p.block(it); err != nil {
+			return err
+		}
+	}
+	if err := stream.Flush(); err != nil {
+		return err
+	}
+	return b.dress(s)
+}
+
+func (p pen) columns() error {
+	if err := p.stream.SetColVisible(keyColumn, keyColumn, false); err != nil {
+		return err
+	}
+	for i, w := range p.sheet.widths {
+		if err := p.stream.SetColWidth(firstColumn+i, firstColumn+i, w+1); err != nil {
+			return err
+		}
+	}
+	for _, it := range p.sheet.items {
+		if t, ok := it.block.(report.Table); ok {
+			if err := p.hide(t); err != nil {
+				return err
+			}
+		}
+	}
+	panes := &excelize.Panes{Freeze: true, XSplit: firstColumn, TopLeftCell: "C1", ActivePane: "topRight"}
+	if p.sheet.frozen == 0 {
+		return nil
+	}
+	panes.YSplit = p.sheet.frozen
+	panes.TopLeftCell = address(firstColumn+1, p.sheet.frozen+1, false)
+	panes.ActivePane = "bottomRight"
+	return p.stream.SetPanes(panes)
+}
+
+func (p pen) hide(t report.Table) error {
+	for i, c := range t.Columns {
+		if !c.Hidden {
+			continue
+		}
+		if err := p.stream.SetColVisible(firstColumn+i, firstColumn+i, false); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p pen) block(it item) error {
+	switch b := it.block.(type) {
+	case report.Paragraph:
+		return p.paragraph(it.row, b)
+	case report.List:
+		return p.list(it.row, b)
+	case report.Figures:
+		return p.keyFigures(it.row, b)
+	case report.Table:
+		return p.table(b)
+	case report.Chart:
+		return p.table(b.Table)
+	case report.Picture:
+	}
+	return nil
+}
+
+func (p pen) paragraph(row int, b report.Paragraph) error {
+	as := partText
+	switch b.Style {
+	case report.Lead:
+		as = partLead
+	case report.Note, report.Workbook:
+		as = partNote
+	case report.Plain:
+	}
+	return p.text(row, b.Text, as, 0)
+}
+
+// text writes a line of running text over the sheet's width; without a height
+// it gets what its words need.
+func (p pen) text(row int, s string, as part, height float64) error {
+	id, err := p.styles.id(look{part: as, wrap: height == 0, form: p.styles.form(report.Words(s), report.Text)})
+	if err != nil {
+		return err
+	}
+	columns, letters := p.sheet.textColumns()
+	if height == 0 {
+		height = float64(linesOf(s, letters))*(lineHeight+1) + 5
+	}
+	last := firstColumn + columns - 1
+	cells := []any{nil, excelize.Cell{StyleID: id, Value: cellText(s)}}
+	if err := p.stream.SetRow(address(keyColumn, row, false), cells, excelize.RowOpts{Height: min(height, 400)}); err != nil {
+		return err
+	}
+	if columns < 2 {
+		return nil
+	}
+	return p.stream.MergeCell(address(firstColumn, row, false), address(last, row, false))
+}
+
+func (p pen) list(row int, b report.List) error {
+	if b.Title != "" {
+		if err := p.text(row+1, b.Title, partCaption, 20); err != nil {
+			return err
+		}
+	}
+	for i, s := range b.Items {
+		if err := p.text(row+2+i, "• "+s, partText, 0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p pen) keyFigures(row int, b report.Figures) error {
+	columns, letters := p.sheet.textColumns()
+	letters -= p.sheet.widths[0] + p.sheet.widths[1]
+	for i, fig := range b.Figures {
+		as := partValue
+		if fig.Large {
+			as = partLarge
+		}
+		label, err := p.styles.id(look{part: partLabel, wrap: true})
+		if err != nil {
+			return err
+		}
+		value, err := p.cell(as, fig.Cell, fig.Kind, b.ID, row+i)
+		if err != nil {
+			return err
+		}
+		note, err := p.styles.id(look{part: partNote, wrap: true})
+		if err != nil {
+			return err
+		}
+		cells := []any{
+			excelize.Cell{Value: fig.Key}, excelize.Cell{StyleID: label, Value: cellText(fig.Label)}, value,
+			excelize.Cell{StyleID: note, Value: cellText(fig.Note)},
+		}
+		lines := max(linesOf(fig.Note, letters*1.1), linesOf(fig.Label, p.sheet.widths[0]))
+		height := max(22, float64(lines)*lineHeight+6)
+		if err := p.stream.SetRow(address(keyColumn, row+i, false), cells, excelize.RowOpts{Height: height}); err != nil {
+			return err
+		}
+		if columns > 3 {
+			if err := p.stream.MergeCell(address(firstColumn+2, row+i, false), address(firstColumn+columns-1, row+i, false)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (p pen) table(t report.Table) error {
+	at := p.places[t.ID]
+	if t.Title != "" {
+		if err := p.text(at.head-1, t.Title, partCaption, 20); err != nil {
+			return err
+		}
+	}
+	if len(t.Rows) == 0 {
+		return p.text(at.head, t.Empty, partNote, 0)
+	}
+	if err := p.heads(at.head, t); err != nil {
+		return err
+	}
+	for i, r := range t.Rows {
+		if err := p.row(at.head+1+i, t, r, partBody); err != nil {
+			return err
+		}
+	}
+	row := at.last + 1
+	if t.Total != nil {
+		if err := p.row(row, t, *t.Total, partTotal); err != nil {
+			return err
+		}
+		row++
+	}
+	if t.Note != "" {
+		return p.text(row, t.Note, partNote, 0)
+	}
+	return nil
+}
+
+func (p pen) heads(row int, t report.Table) error {
+	cells := []any{nil}
+	lines := 1
+	for i, c := range t.Columns {
+		id, err := p.styles.id(look{part: partHead, wrap: true, right: aligned(c.Kind)})
+		if err != nil {
+			return err
+		}
+		cells = append(cells, excelize.Cell{StyleID: id, Value: cellText(c.Label)})
+		if !c.Hidden {
+			lines = max(lines, linesOf(c.Label, p.sheet.widths[i]-2))
+		}
+	}
+	return p.stream.SetRow(address(keyColumn, row, false), cells, excelize.RowOpts{Height: float64(lines)*lineHeight + 8})
+}
+
+func (p pen) row(row int, t report.Table, r report.Row, as part) error {
+	cells := []any{excelize.Cell{Value: cellText(r.Key)}}
+	lines := 1
+	for i, c := range r.Cells {
+		column := t.Columns[i]
+		part := as
+		if column.Input && as == partBody && c.Formula.IsZero() && (aligned(column.Kind) || c.Kind.Numeric()) {
+			part = partInput
+		}
+		cell, err := p.cell(part, c, column.Kind, t.ID, row)
+		if err != nil {
+			return err
+		}
+		cells = append(cells, cell)
+		if !column.Hidden && c.Kind == report.Text {
+			lines = max(lines, linesOf(c.Text, p.sheet.widths[i]*1.05))
+		}
+	}
+	options := excelize.RowOpts{Height: 16}
+	if lines > 1 {
+		options.Height = min(float64(lines)*lineHeight+4, 400)
+	}
+	return p.stream.SetRow(address(keyColumn, row, false), cells, options)
+}
+
+// cell is a value with its style and, where it is live, its formula.
+func (p pen) cell(as part, c report.Cell, column report.Kind, table string, row int) (excelize.Cell, error) {
+	right := aligned(column) || c.Kind.Numeric()
+	id, err := p.styles.id(look{part: as, right: right, wrap: !right, form: p.styles.form(c, column)})
+	if err != nil {
+		return excelize.Cell{}, err
+	}
+	cell := excelize.Cell{StyleID: id, Value: p.value(c)}
+	if !c.Formula.IsZero() {
+		cell.Formula = c.Formula.Excel(p.addresses(table, row))
+	}
+	return cell, nil
+}
+
+// value is a cell's value as a workbook stores it: a number wherever there is
+// one, else words.
+func (p pen) value(c report.Cell) any {
+	switch {
+	case c.Kind == report.Unknown:
+		return p.Text("unknown", nil)
+	case c.Never():
+		return p.Text("never", nil)
+	case c.Kind.Numeric():
+		return c.Number
+	case c.Kind == report.Date:
+		if day, err := time.Parse(time.DateOnly, c.Text); err == nil {
+			return excelDay(day)
+		}
+	}
+	return cellText(c.Text)
+}
+
+// excelDay counts days as Excel does: 1 March 1900 is 61.
+func excelDay(day time.Time) float64 {
+	return day.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24
+}
+
+// mostLetters is how long a cell's text may be.
+const mostLetters = 32767
+
+// cellText makes foreign text harmless in a cell. Excel counts its letters in
+// units of UTF-16, and reads _x000D_ as an escape.
+func cellText(s string) string {
+	s = clean(s)
+	units := 0
+	for i, r := range s {
+		if units++; r > 0xffff {
+			units++
+		}
+		if units >= mostLetters {
+			return s[:i] + "…"
+		}
+	}
+	return s
+}
+
+// setUp prepares how a sheet prints and is seen; it comes before its rows.
+func (b *book) setUp(s *sheet) error {
+	yes, no, tall := true, false, 0
+	for _, it := range s.items {
+		if _, ok := it.block.(report.Picture); ok {
+			tall = 1
+		}
+	}
+	wide, size, landscape := 1, 9, "landscape"
+	err := b.file.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &yes})
+	if err != nil {
+		return err
+	}
+	layout := &excelize.PageLayoutOptions{Size: &size, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &tall}
+	if err := b.file.SetPageLayout(s.name, layout); err != nil {
+		return err
+	}
+	side, edge, head := .4, .55, .3
+	margins := &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &edge, Bottom: &edge, Header: &head, Footer: &head}
+	if err := b.file.SetPageMargins(s.name, margins); err != nil {
+		return err
+	}
+	if err := b.file.SetSheetView(s.name, -1, &excelize.ViewOptions{ShowGridLines: &no}); err != nil {
+		return err
+	}
+	return b.file.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{
+		OddFooter: "&L&8" + footerText(b.meta.Printed) + "&C&8" + footerText(s.title) + "&R&8&P / &N",
+	})
+}
+
+// footerText makes foreign text harmless in a footer, where & begins a code
+// and digits after a size would belong to it.
+func footerText(s string) string {
+	return " " + strings.ReplaceAll(cut(clean(strings.ReplaceAll(s, "\n", " ")), 90), "&", "&&")
+}
+
+// dress adds what stands over the rows: filter, titles of printed pages,
+// charts and pictures.
+func (b *book) dress(s *sheet) error {
+	if p, ok := b.places[s.filter]; ok {
+		last := 0
+		for _, at := range p.columns {
+			last = max(last, at)
+		}
+		if err := b.file.AutoFilter(s.name, address(firstColumn, p.head, false)+":"+address(last, p.last, false), nil); err != nil {
+			return err
+		}
+		titles := &excelize.DefinedName{
+			Name: "_xlnm.Print_Titles", Scope: s.name,
+			RefersTo: fmt.Sprintf("%s$%d:$%d", s.quoted(), p.head, p.head),
+		}
+		if err := b.file.SetDefinedName(titles); err != nil {
+			return err
+		}
+	}
+	for _, it := range s.items {
+		var err error
+		switch block := it.block.(type) {
+		case report.Chart:
+			err = b.chart(s, block)
+		case report.Picture:
+			err = b.picture(s, it.row, block)
+		case report.Paragraph, report.List, report.Figures, report.Table:
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,131 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/flowmap-dev/flowmap/pkg/audit"
+	"github.com/flowmap-dev/flowmap/pkg/catalogue"
+	"github.com/flowmap-dev/flowmap/pkg/graph"
+	"github.com/flowmap-dev/flowmap/pkg/lang"
+	"github.com/flowmap-dev/flowmap/pkg/roi"
+)
+
+// Run is one walk through the stages: a workspace and what they made of it.
+type Run struct {
+	Name      string // the scenario's; empty for the audit as it is
+	Workspace audit.Workspace
+	Catalogue catalogue.Catalogue
+	Map       graph.Map
+	Ranking   roi.Ranking
+	Findings  []audit.Finding // of all stages, in the order in which they are read
+}
+
+// Input is what a report is made of.
+type Input struct {
+	Base      Run
+	Scenarios []Run // set beside the base in a table of their own
+	Pictures  []Picture
+	Words     lang.Printer
+}
+
+// Build makes the report. Its figures are worked out by its formulas, which the
+// tests hold to what the stages computed.
+func Build(in Input) (Report, error) {
+	b := newBuilder(in)
+	r := Report{Meta: b.meta()}
+	everybody := []Audience{Management, IT, Proposal}
+	for _, s := range []Section{
+		{"summary", "", "", everybody, b.summary()},
+		{"priorities", "", "", everybody, b.priorities()},
+		{"map", "", "", everybody, b.landscape()},
+		{"errors", "", "", everybody, b.errors()},
+		{"findings", "", "", []Audience{Management, IT}, b.findings()},
+		{"assumptions", "", "", everybody, b.assumptions()},
+		{"not-counted", "", "", everybody, b.notCounted()},
+		{"flows", "", "", []Audience{IT}, b.flows()},
+		{"calculation", "", "", []Audience{IT}, b.calculation()},
+	} {
+		s.Title, s.Short = b.t(s.ID+".title", nil), b.t(s.ID+".short", nil)
+		r.Sections = append(r.Sections, s)
+	}
+	return r, Calculate(r)
+}
+
+// builder makes the sections of one report.
+type builder struct {
+	Voice
+	Run
+	in     Input
+	costs  map[string]audit.Cost // by flow; to look up
+	target float64               // months
+}
+
+func newBuilder(in Input) *builder {
+	base := in.Base
+	b := &builder{
+		Voice: NewVoice(in.Words, base.Workspace, base.Catalogue), Run: base, in: in,
+		costs: map[string]audit.Cost{}, target: base.Workspace.Assumptions.TargetPaybackMonths.Value,
+	}
+	for _, f := range base.Workspace.Flows {
+		b.costs[f.ID] = base.Workspace.Cost(f)
+	}
+	return b
+}
+
+func (b *builder) meta() Meta {
+	w := b.Workspace
+	m := Meta{
+		Client: w.Client.Name, Firm: w.Brand.Name, Date: string(w.Date), Language: b.words.Language(),
+		Currency: w.Currency, Accent: w.Brand.Primary, Title: b.t("title", nil), Contents: b.t("contents", nil),
+	}
+	if m.Client != "" {
+		m.Title = b.t("title.client", lang.Args{"Client": m.Client})
+	}
+	var printed []string
+	if m.Date != "" {
+		printed = append(printed, b.words.Date(m.Date))
+	}
+	if m.Firm != "" {
+		printed = append(printed, m.Firm)
+	}
+	m.Printed = strings.Join(printed, " · ")
+	return m
+}
+
+// t gives the report's own words of a key.
+func (b *builder) t(key string, args lang.Args) string { return b.words.Text("report."+key, args) }
+
+// n gives them for a number of something.
+func (b *builder) n(key string, n int, args lang.Args) string {
+	return b.words.Plural("report."+key, n, args)
+}
+
+// column is a column whose heading is among the report's words.
+func (b *builder) column(key string, kind Kind, width int) Column {
+	return Column{Key: key, Label: b.t("column."+key, nil), Kind: kind, Width: width}
+}
+
+func (b *builder) input(key string, kind Kind, width int) Column {
+	c := b.column(key, kind, width)
+	c.Input = true
+	return c
+}
+
+func hiddenColumn(key string, kind Kind) Column {
+	return Column{Key: key, Label: key, Kind: kind, Width: 10, Hidden: true}
+}
+
+func (b *builder) lead(key string, args lang.Args) Paragraph {
+	return Paragraph{Text: b.t(key, args), Style: Lead}
+}
+
+// assumption is the value in force of an assumption, in the assumptions table.
+func assumption(key string) Formula { return At("assumptions", key, FigureColumn) }
+
+// money is an amount without cents, in words.
+func (b *builder) money(x float64) string { return b.words.Money(x, b.Workspace.Currency, 0) }
+
+// quoted are the names of flows as a sentence lists them.
+func (b *builder) quoted(ids []string) string {
+	return b.words.List(mapped(ids, func(id string) string { return b.t("quoted", lang.Args{"Name": b.Flow(id)}) }))
+}

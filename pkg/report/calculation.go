@@ -1,0 +1,173 @@
+package report
+
+import (
+	"slices"
+
+	"github.com/flowmap-dev/flowmap/pkg/roi"
+)
+
+// calculation is the section of the arithmetic: a row a flow, from its inputs
+// to its paybacks, and the rows of several flows together.
+func (b *builder) calculation() []Block {
+	steps := b.calculationSteps()
+	t := Table{ID: "calculation", Columns: append([]Column{b.column("flow", Text, 34)}, columnsOf(steps)...)}
+	for _, s := range b.Ranking.Scores {
+		t.Rows = append(t.Rows, Row{s.Flow, append([]Cell{Words(b.Flow(s.Flow))}, cellsOf(steps)...)})
+	}
+	return []Block{
+		b.lead("calculation.lead", nil),
+		Paragraph{b.t("calculation.ramp", nil), Note},
+		t,
+		b.together(),
+	}
+}
+
+func columnsOf(steps []step) []Column {
+	columns := make([]Column, len(steps))
+	for i, s := range steps {
+		columns[i] = s.column
+	}
+	return columns
+}
+
+func cellsOf(steps []step) []Cell {
+	cells := make([]Cell, len(steps))
+	for i, s := range steps {
+		cells[i] = Live(s.formula)
+	}
+	return cells
+}
+
+func (b *builder) step(key string, kind Kind, f Formula) step {
+	return step{b.column(key, kind, 11), f}
+}
+
+// calculationSteps are method.md's terms of a flow, each from those before.
+func (b *builder) calculationSteps() []step {
+	of := func(column string) Formula { return Same("flows", column) }
+	steps := []step{
+		b.step("hours_year", Hours, WhereKnown(of("hours"), Mul(of("hours"), of("weeks"), of("peak")))),
+		b.step("labour", Money, WhereKnown(Col("hours_year"), Mul(Col("hours_year"), of("hourly")))),
+		b.step("fixing", Money, Mul(SumOf("points", "fixing_hours", "of"), of("hourly"))),
+		b.step("losses", Money, SumOf("points", "losses", "of")),
+		hidden("saved_hours", WhereKnown(Col("hours_year"),
+			If(IsKnown(of("most")), Min(Mul(Col("hours_year"), of("automation")), of("most")), Mul(Col("hours_year"), of("automation"))))),
+		b.step("saved_labour", Money, WhereKnown(Col("saved_hours"), Mul(Col("saved_hours"), of("hourly")))),
+		b.step("saved_errors", Money, WhereKnown(Col("hours_year"), Mul(Add(Col("fixing"), Col("losses")), of("reduction")))),
+		b.step("benefit", Money, WhereKnown(Col("saved_labour"), Add(Col("saved_labour"), Col("saved_errors")))),
+		b.step("cash_benefit", Money, WhereKnown(Col("saved_labour"), Add(
+			Mul(Add(Col("saved_labour"), Mul(Col("fixing"), of("reduction"))), assumption("cash_share")),
+			Mul(Col("losses"), of("reduction"))))),
+		b.step("build", Money, of("build")),
+		b.step("fee", Price, of("fee")),
+		b.step("maintenance", Price, WhereKnown(Col("build"), Div(Mul(Col("build"), assumption("maintenance")), Num(12)))),
+		b.step("monthly", Price, whereKnown(Add(Col("fee"), Col("maintenance")), Col("fee"), Col("maintenance"))),
+	}
+	return b.withPaybacks(steps)
+}
+
+// withPaybacks adds the payback on value and the payback on cash.
+func (b *builder) withPaybacks(steps []step) []step {
+	steps = append(steps, rampStep())
+	steps = append(steps, paybackSteps("payback", "benefit")...)
+	steps = append(steps, paybackSteps("cash_payback", "cash_benefit")...)
+	for i := range steps {
+		if c := &steps[i].column; !c.Hidden {
+			c.Label = b.t("column."+c.Key, nil)
+		}
+	}
+	return steps
+}
+
+// group is flows that are looked at together: how formulas find them, and what
+// they claim twice.
+type group struct {
+	key   string
+	flows []roi.Score
+	count Formula
+	sum   func(column string) Formula
+	less  roi.Sums // hours that two of them claim, and those beyond a role's
+}
+
+// groups are the flows that hold 80 % of the hours, those that pay back within
+// the target, and those that pay back at all.
+func (b *builder) groups() []group {
+	upTo := func(key string, limit Formula, months float64) group {
+		return group{
+			key: key, flows: b.paidBackBy(months), count: CountUpTo("calculation", "payback", limit),
+			sum: func(column string) Formula { return SumUpTo("calculation", column, "payback", limit) },
+		}
+	}
+	few := group{key: "few", flows: b.few()}
+	few.count = Num(float64(len(few.flows)))
+	few.sum = func(column string) Formula {
+		var terms []Formula
+		for _, s := range few.flows {
+			terms = append(terms, At("calculation", s.Flow, column))
+		}
+		return Add(Num(0), terms...)
+	}
+	all := []group{few, upTo("target", assumption("target_payback_months"), b.target), upTo("paying", Num(lookAhead), lookAhead)}
+	for i := range all {
+		t := roi.Total(b.Workspace, all[i].flows)
+		all[i].less = sums(t.Twice, t.Beyond)
+	}
+	return all
+}
+
+func sums(x, y roi.Sums) roi.Sums {
+	x.HoursPerWeek += y.HoursPerWeek
+	x.HoursPerYear += y.HoursPerYear
+	x.LabourPerYear += y.LabourPerYear
+	x.ErrorCostPerYear += y.ErrorCostPerYear
+	x.BenefitPerYear += y.BenefitPerYear
+	x.CashBenefitPerYear += y.CashBenefitPerYear
+	return x
+}
+
+// few are the flows that hold 80 % of the hours, as far as an integration of
+// them has a price.
+func (b *builder) few() []roi.Score {
+	var few []roi.Score
+	for _, i := range b.Ranking.Concentration.Order[:b.Ranking.Concentration.For80] {
+		if s := b.Ranking.Scores[i]; s.Cash != nil {
+			few = append(few, s)
+		}
+	}
+	return few
+}
+
+// paidBackBy are the flows that pay back within so many months.
+func (b *builder) paidBackBy(months float64) []roi.Score {
+	return slices.DeleteFunc(slices.Clone(b.Ranking.Scores), func(s roi.Score) bool {
+		return !s.Payback.OK || s.Payback.Value > months
+	})
+}
+
+// less takes a constant off a formula, where there is one.
+func less(f Formula, x float64) Formula {
+	if x == 0 {
+		return f
+	}
+	return Sub(f, Num(x))
+}
+
+// together is what groups of flows cost and bring as one project.
+func (b *builder) together() Table {
+	t := Table{ID: "together", Title: b.t("together.title", nil), Short: b.t("together.short", nil), Note: b.t("together.note", nil)}
+	for _, g := range b.groups() {
+		steps := b.withPaybacks([]step{
+			b.step("flows", Count, g.count),
+			b.step("hours_year", Hours, less(g.sum("hours_year"), g.less.HoursPerYear)),
+			b.step("benefit", Money, less(g.sum("benefit"), g.less.BenefitPerYear)),
+			b.step("cash_benefit", Money, less(g.sum("cash_benefit"), g.less.CashBenefitPerYear)),
+			b.step("build", Money, g.sum("build")),
+			b.step("monthly", Price, g.sum("monthly")),
+		})
+		if t.Columns == nil {
+			t.Columns = append([]Column{b.column("group", Text, 34)}, columnsOf(steps)...)
+		}
+		t.Rows = append(t.Rows, Row{g.key, append([]Cell{Words(b.t("group."+g.key, nil))}, cellsOf(steps)...)})
+	}
+	return t
+}

@@ -1,0 +1,140 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"github.com/flowmap-dev/flowmap/pkg/audit"
+)
+
+// point is an error point of a flow, with what it costs.
+type point struct {
+	key  string
+	flow audit.Flow
+	cost audit.PointCost
+}
+
+// points are all error points of flows by hand, the dearest first and those
+// whose cost is not known last. An automated flow's are not among them: nothing
+// here would prevent them.
+func (b *builder) points() []point {
+	var all []point
+	for _, f := range b.Workspace.Flows {
+		if !f.ByHand() {
+			continue
+		}
+		for i, p := range b.costs[f.ID].Points {
+			key := f.ID + "/" + cmp.Or(p.Point.ID, "#"+strconv.Itoa(i+1))
+			all = append(all, point{key, f, p})
+		}
+	}
+	slices.SortStableFunc(all, func(x, y point) int {
+		if x.cost.Known != y.cost.Known {
+			return cmp.Compare(y.truth(), x.truth())
+		}
+		return cmp.Or(cmp.Compare(y.cost.CostPerYear, x.cost.CostPerYear), cmp.Compare(x.key, y.key))
+	})
+	return all
+}
+
+func (p point) truth() float64 { return truth(p.cost.Known) }
+
+// errors is the section of error points: by the place where they are noticed,
+// and one by one.
+func (b *builder) errors() []Block {
+	points := b.points()
+	t := Table{ID: "points", Title: b.t("points.title", nil), Short: b.t("points.short", nil), Empty: b.t("points.empty", nil), Columns: []Column{
+		b.column("error", Text, 34), b.column("flow", Text, 30), b.column("found", Text, 18),
+		b.input("errors", Count, 10), b.input("minutes", Number, 10), b.input("loss", Price, 10),
+		b.column("fixing_hours", Hours, 10), b.column("losses", Money, 10), b.column("cost", Money, 11), b.column("basis", Text, 11),
+		b.column("stated", Text, 34), hiddenColumn("of", Text), hiddenColumn("at", Text),
+	}}
+	for _, p := range points {
+		t.Rows = append(t.Rows, Row{p.key, b.pointCells(p)})
+	}
+	if len(points) > 0 {
+		t.Total = b.pointTotal(t.Columns)
+	}
+	return []Block{b.lead("errors.lead", nil), b.byPlace(points), t}
+}
+
+func (b *builder) pointCells(p point) []Cell {
+	hourly := At("flows", p.flow.ID, "hourly")
+	basis := ""
+	if p.cost.Basis != audit.Constant {
+		basis = b.words.Text("basis."+string(p.cost.Basis), nil)
+	}
+	errors := Col("errors")
+	times := func(column string, per float64) Formula {
+		return If(IsKnown(Col(column)), Div(Mul(errors, Col(column)), Num(per)), Num(0))
+	}
+	return []Cell{
+		Words(p.cost.Point.Label()), Words(p.flow.Label()), Words(b.foundAt(p)),
+		KnownIf(p.cost.Known, Count, p.cost.ErrorsPerYear),
+		KnownIf(p.cost.Point.Minutes.Stated(), Number, p.cost.Point.Minutes.Mean()),
+		KnownIf(p.cost.Point.Costs.Stated(), Price, p.cost.Point.Costs.Mean()),
+		Live(WhereKnown(errors, times("minutes", 60))),
+		Live(WhereKnown(errors, times("loss", 1))),
+		Live(WhereKnown(errors, Add(Mul(Col("fixing_hours"), hourly), Col("losses")))),
+		Words(basis), Words(b.who(p.cost.Point.Place)), Words(p.flow.ID), Words(placeKey(p)),
+	}
+}
+
+// placeKey names the place where an error is noticed; nobody said is a place
+// of its own.
+func placeKey(p point) string { return cmp.Or(p.cost.Point.FoundIn, "-") }
+
+func (b *builder) foundAt(p point) string {
+	if p.cost.Point.FoundIn == "" {
+		return b.words.Text("not_stated", nil)
+	}
+	return b.Found(p.cost.Point.FoundIn)
+}
+
+func (b *builder) pointTotal(columns []Column) *Row {
+	total := &Row{Key: TotalKey}
+	for _, c := range columns {
+		switch c.Key {
+		case "error":
+			total.Cells = append(total.Cells, Words(b.t("total", nil)))
+		case "errors", "fixing_hours", "losses", "cost":
+			total.Cells = append(total.Cells, Live(Sum("points", c.Key)))
+		default:
+			total.Cells = append(total.Cells, Words(""))
+		}
+	}
+	return total
+}
+
+// byPlace adds error points up where they are noticed, the dearest place
+// first.
+func (b *builder) byPlace(points []point) Table {
+	t := Table{ID: "places", Title: b.t("places.title", nil), Short: b.t("places.short", nil), Empty: b.t("points.empty", nil), Columns: []Column{
+		b.column("found", Text, 34), b.column("points", Count, 12), b.column("errors", Count, 14),
+		b.column("fixing_hours", Hours, 14), b.column("losses", Money, 14), b.column("cost", Money, 14),
+	}}
+	type sum struct {
+		point point
+		count int
+		cost  float64
+	}
+	var places []sum
+	for _, p := range points {
+		i := slices.IndexFunc(places, func(s sum) bool { return placeKey(s.point) == placeKey(p) })
+		if i < 0 {
+			places, i = append(places, sum{point: p}), len(places)
+		}
+		places[i].count++
+		places[i].cost += p.cost.CostPerYear
+	}
+	slices.SortStableFunc(places, func(x, y sum) int { return cmp.Compare(y.cost, x.cost) })
+	for _, s := range places {
+		cells := []Cell{Words(b.foundAt(s.point)), Known(Count, float64(s.count))}
+		for _, column := range []string{"errors", "fixing_hours", "losses", "cost"} {
+			cells = append(cells, Live(SumOf("points", column, "at")))
+		}
+		t.Rows = append(t.Rows, Row{placeKey(s.point), cells})
+	}
+	return t
+}

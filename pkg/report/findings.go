@@ -1,0 +1,54 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/flowmap-dev/flowmap/pkg/audit"
+)
+
+// findings is the section of what is wrong with the landscape and the figures.
+func (b *builder) findings() []Block {
+	t := Table{ID: "findings-list", Empty: b.t("findings.empty", nil), Columns: []Column{
+		b.column("finding", Text, 24), b.column("severity", Text, 11), b.column("sentence", Text, 50), b.column("advice", Text, 50),
+		b.column("hours", Hours, 9), b.column("cost", Money, 11), b.column("where", Text, 34), b.column("id", Text, 9),
+	}}
+	var accepted List
+	accepted.Title = b.t("findings.accepted", nil)
+	for i, f := range b.Findings {
+		if f.Accepted != nil {
+			accepted.Items = append(accepted.Items, b.Sentence(f)+" "+b.Acceptance(f))
+			continue
+		}
+		t.Rows = append(t.Rows, Row{f.ID + "-" + b.words.Number(float64(i+1), 0), b.findingCells(f)})
+	}
+	blocks := []Block{b.lead("findings.lead", nil), t}
+	if len(accepted.Items) > 0 {
+		blocks = append(blocks, accepted)
+	}
+	return blocks
+}
+
+func (b *builder) findingCells(f audit.Finding) []Cell {
+	hours, cost := Words(""), Words("")
+	if f.HoursPerWeek > 0 || f.CostPerYear > 0 {
+		hours, cost = Known(Hours, f.HoursPerWeek), Known(Money, f.CostPerYear)
+	}
+	return []Cell{
+		Words(b.Title(f)), Words(b.words.Text("severity."+string(f.Severity), nil)), Words(b.Sentence(f)), Words(b.Advice(f)),
+		hours, cost, Words(placesOf(f.Places)), Words(f.ID),
+	}
+}
+
+// placesOf lists the first places of a finding, a line each.
+func placesOf(places []audit.Place) string {
+	const most = 3
+	var lines []string
+	for i, p := range places {
+		if i == most {
+			lines = append(lines, "…")
+			break
+		}
+		lines = append(lines, p.String())
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,113 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/flowmap-dev/flowmap/pkg/audit"
+	"github.com/flowmap-dev/flowmap/pkg/graph"
+)
+
+// landscape is the dependency map: its picture, and the table of links.
+func (b *builder) landscape() []Block {
+	blocks := []Block{b.lead("map.lead", nil)}
+	for _, p := range b.in.Pictures {
+		blocks = append(blocks, p)
+	}
+	return append(blocks, b.links(), b.records())
+}
+
+func (b *builder) links() Table {
+	t := Table{ID: "links", Title: b.t("links.title", nil), Short: b.t("links.short", nil), Empty: b.t("links.empty", nil), Columns: []Column{
+		b.column("from", Text, 18), b.column("to", Text, 18), b.column("data", Text, 22), b.column("how", Text, 14),
+		b.column("every", Text, 14), b.column("who", Text, 34), b.column("hours", Hours, 9),
+		b.column("points", Count, 9), b.column("error_cost", Money, 12),
+	}}
+	for _, l := range b.Map.Links {
+		t.Rows = append(t.Rows, Row{l.From + ">" + l.To, b.linkCells(l)})
+	}
+	return t
+}
+
+func (b *builder) linkCells(l graph.Link) []Cell {
+	var every, who []string
+	hours, errors := []Formula{}, []Formula{}
+	for _, id := range l.Flows {
+		f, _ := b.Workspace.Flow(id)
+		if f.Every != "" {
+			every = appendNew(every, b.words.Text("every."+string(f.Every), nil))
+		}
+		if f.ByHand() {
+			who = appendNew(who, b.carriers(f))
+			errors = append(errors, At("calculation", id, "fixing"), At("calculation", id, "losses"))
+		}
+		if b.costs[id].Stated {
+			hours = append(hours, At("flows", id, "hours"))
+		}
+	}
+	cost := Known(Money, l.ErrorCostPerYear)
+	if len(errors) > 0 {
+		cost = Live(Add(errors[0], errors[1:]...))
+	}
+	return []Cell{
+		Words(b.System(l.From)), Words(b.System(l.To)), Words(b.words.List(mapped(l.Entities, b.Entity))),
+		Words(b.words.Text("how."+string(l.How), nil)), Words(strings.Join(every, ", ")), Words(strings.Join(who, "; ")),
+		b.linkHours(l, hours), Known(Count, float64(l.ErrorPoints)), cost,
+	}
+}
+
+// linkHours adds up what is stated: nothing on an automated link, not known on
+// one by hand whose hours nobody gave.
+func (b *builder) linkHours(l graph.Link, stated []Formula) Cell {
+	switch {
+	case len(stated) > 0:
+		return Live(Add(stated[0], stated[1:]...))
+	case l.How == audit.Automated:
+		return Known(Hours, 0)
+	}
+	return Cell{Kind: Unknown}
+}
+
+// carriers are who enters a flow's data: their role, and their names. A
+// redacted workspace has roles in place of names, which are not said twice.
+func (b *builder) carriers(f audit.Flow) string {
+	role := b.Role(f.Role)
+	var names []string
+	for _, name := range f.People {
+		if name != role {
+			names = append(names, name)
+		}
+	}
+	switch {
+	case len(names) == 0:
+		return role
+	case role == "":
+		return b.words.List(names)
+	}
+	return role + ": " + b.words.List(names)
+}
+
+func appendNew(all []string, s string) []string {
+	if s == "" || slices.Contains(all, s) {
+		return all
+	}
+	return append(all, s)
+}
+
+// records says which system is right about each type of data.
+func (b *builder) records() Table {
+	t := Table{ID: "records", Title: b.t("records.title", nil), Short: b.t("records.short", nil), Empty: b.t("records.empty", nil), Columns: []Column{
+		b.column("data", Text, 18), b.column("record", Text, 18), b.column("why", Text, 22), b.column("consumers", Text, 14),
+	}}
+	for _, e := range b.Map.Entities {
+		record := b.t("records.none", nil)
+		if e.Record != "" {
+			record = b.System(e.Record)
+		}
+		t.Rows = append(t.Rows, Row{e.ID, []Cell{
+			Words(b.Entity(e.ID)), Words(record), Words(b.words.Text("record_reason."+string(e.Reason), nil)),
+			Words(b.words.List(mapped(e.Consumers, b.System))),
+		}})
+	}
+	return t
+}

@@ -1,0 +1,59 @@
+package report
+
+import (
+	"github.com/flowmap-dev/flowmap/pkg/lang"
+	"github.com/flowmap-dev/flowmap/pkg/roi"
+)
+
+// priorities is the ranking.
+func (b *builder) priorities() []Block {
+	t := Table{ID: "ranking", Columns: []Column{
+		b.column("rank", Count, 6), b.column("flow", Text, 36), b.column("hours", Hours, 9), b.column("cost", Money, 11),
+		b.column("benefit", Money, 11), b.column("build", Money, 11), b.column("monthly", Money, 11), b.column("payback", Months, 11),
+		b.column("cash_payback", Months, 11), b.column("solution", Text, 26),
+	}, Empty: b.t("priorities.empty", nil)}
+	for _, s := range b.Ranking.Scores {
+		t.Rows = append(t.Rows, Row{s.Flow, b.rankedCells(s)})
+	}
+	totals := b.Ranking.Totals
+	off := sums(totals.Twice, totals.Beyond)
+	if off != (roi.Sums{}) {
+		t.Note = b.t("priorities.twice", lang.Args{"Hours": b.words.Hours(off.HoursPerWeek), "Benefit": b.money(off.BenefitPerYear)})
+	}
+	t.Total = &Row{TotalKey, []Cell{
+		Words(""), Words(b.t("total", nil)),
+		Live(less(Sum("ranking", "hours"), off.HoursPerWeek)),
+		Live(less(Sum("ranking", "cost"), off.LabourPerYear)),
+		Live(less(Sum("ranking", "benefit"), off.BenefitPerYear)),
+		Live(Sum("ranking", "build")), Live(Sum("ranking", "monthly")),
+		Words(""), Words(""), Words(""),
+	}}
+	return []Block{b.lead("priorities.lead", lang.Args{"Target": b.words.Months(b.target)}), t}
+}
+
+func (b *builder) rankedCells(s roi.Score) []Cell {
+	of := func(column string) Cell { return Live(Same("calculation", column)) }
+	rank := Words("")
+	if s.Rank > 0 {
+		rank = Known(Count, float64(s.Rank))
+	}
+	solution := b.t("solution.none", nil)
+	if s.Chosen {
+		solution = b.Solution(s.Choice)
+		if s.Choice.Decided {
+			solution = b.t("solution.decided", lang.Args{"Solution": solution})
+		}
+	}
+	return []Cell{
+		rank, Words(b.Flow(s.Flow)), Live(Same("flows", "hours")), Live(costToday()),
+		of("benefit"), of("build"), of("monthly"), of("payback"), of("cash_payback"), Words(solution),
+	}
+}
+
+// costToday is labour and errors; of a flow without hours, its errors if it
+// has any.
+func costToday() Formula {
+	labour := Same("calculation", "labour")
+	errors := Add(Same("calculation", "fixing"), Same("calculation", "losses"))
+	return If(IsKnown(labour), Add(labour, errors), If(Less(Num(0), errors), errors, Nobody()))
+}
