@@ -3,6 +3,8 @@ package draw
 import (
 	"fmt"
 	"math"
+	"strconv"
+	"strings"
 )
 
 // Colour is an opaque colour; the zero Colour is none at all.
@@ -18,11 +20,12 @@ func RGB(n uint32) Colour {
 
 // Hex reads a colour such as "#0f766e".
 func Hex(s string) (Colour, error) {
-	var n uint32
-	if _, err := fmt.Sscanf(s, "#%06x", &n); err != nil || len(s) != 7 {
+	digits, found := strings.CutPrefix(s, "#")
+	n, err := strconv.ParseUint(digits, 16, 24)
+	if err != nil || !found || len(digits) != 6 {
 		return Colour{}, fmt.Errorf("colour is %q, want one such as #0f766e", s)
 	}
-	return RGB(n), nil
+	return RGB(uint32(n)), nil
 }
 
 // String writes the colour as SVG does.

@@ -111,11 +111,11 @@ func Missing(d Drawing) []string {
 }
 
 // Wrap breaks s into at most lines lines that are no wider than width, at
-// spaces, and within a word where one is too long. What does not fit is left
+// spaces that may be broken at, and within a word where one is too long. What does not fit is left
 // out, with an ellipsis in its place.
 func Wrap(s string, size float64, heavy bool, width float64, lines int) []string {
 	var out []string
-	rest := strings.Join(strings.Fields(line(s)), " ")
+	rest := strings.Join(strings.FieldsFunc(line(s), func(r rune) bool { return r == ' ' }), " ")
 	for rest != "" && len(out) < lines {
 		if Width(rest, size, heavy) <= width {
 			return append(out, rest)
