@@ -129,8 +129,8 @@ func TestHostileNamesAreOnlyNamesForGraphviz(t *testing.T) {
 	if err := json.Unmarshal([]byte(program(t, "dot", "-Tjson", file)), &got); err != nil {
 		t.Fatal(err)
 	}
-	if nodes, edges := got.counts(); nodes != len(hostile) || edges != len(hostile) {
-		t.Errorf("dot reads %d systems and %d links, want %d of each", nodes, edges, len(hostile))
+	if systems, links := got.counts(); systems != len(hostile) || links != len(hostile) {
+		t.Errorf("dot reads %d systems and %d links, want %d of each", systems, links, len(hostile))
 	}
 	picture := filepath.Join(t.TempDir(), "graphviz.svg")
 	program(t, "dot", "-Tsvg", "-o", picture, file)

@@ -111,7 +111,7 @@ type rankJSON struct {
 	}
 	Totals struct {
 		Benefit float64 `json:"benefit_per_year"`
-		Hours   float64 `json:"hours_per_year"`
+		Hours   float64 `json:"hours_per_week"`
 	}
 }
 
@@ -151,7 +151,7 @@ func live(t *testing.T, worked []cell, rank rankJSON) {
 	if ranked == 0 {
 		t.Error("the ranking has no flow")
 	}
-	for what, figure := range map[string]float64{"benefit": rank.Totals.Benefit, "hours": rank.Totals.Hours} {
+	for what, figure := range map[string]float64{"benefit": rank.Totals.Benefit, "hours a week": rank.Totals.Hours} {
 		if !hasFormula(worked, nil, figure) {
 			t.Errorf("no formula works out the total of %s, %g", what, figure)
 		}

@@ -123,6 +123,20 @@ func openFolder(t *testing.T) string {
 	return dir
 }
 
+func TestTheSameWorkspaceGivesTheSameBytes(t *testing.T) {
+	workspace := example(t, "distribuidora")
+	first := contents(t, reported(t, workspace))
+	for _, elsewhere := range []string{"TZ=Asia/Tokyo", "LC_ALL=de_DE.UTF-8", "GOMAXPROCS=1"} {
+		out := filepath.Join(t.TempDir(), "report")
+		if r := start(t, append(os.Environ(), elsewhere), binary, "report", workspace, "-o", out); r.code != 0 {
+			t.Fatalf("report ended with %d:\n%s", r.code, r.stderr)
+		}
+		for _, change := range changes(first, contents(t, out)) {
+			t.Errorf("with %s, %s", elsewhere, change)
+		}
+	}
+}
+
 // Ctrl-C comes at twenty moments of a run. Whatever the moment, each file is the old
 // one or the new one, and nothing else is there.
 func TestCtrlCLeavesEveryFileWhole(t *testing.T) {
