@@ -46,14 +46,14 @@ func arrange(dot []byte) (plain, error) {
 	if errCache != nil {
 		return plain{}, fmt.Errorf("temporary folder: %w", errCache)
 	}
-	out, err := render(dot)
+	out, err := render(dot, "plain")
 	if err != nil {
 		return plain{}, fmt.Errorf("lay out the map: %w", err)
 	}
 	return readPlain(out)
 }
 
-func render(dot []byte) (out []byte, err error) {
+func render(dot []byte, format graphviz.Format) (out []byte, err error) {
 	alone.Lock()
 	defer alone.Unlock()
 	// Cancelling a call into Graphviz would leave it unusable for the next one.
@@ -69,7 +69,7 @@ func render(dot []byte) (out []byte, err error) {
 	}
 	defer graph.Close()
 	var b bytes.Buffer
-	err = viz.Render(ctx, graph, "plain", &b)
+	err = viz.Render(ctx, graph, format, &b)
 	return b.Bytes(), err
 }
 

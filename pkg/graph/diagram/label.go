@@ -52,7 +52,7 @@ func named(what []string) []string {
 	for n := len(what); n > 1; n-- {
 		s := strings.Join(what[:n], ", ")
 		if n < len(what) {
-			s += " +" + strconv.Itoa(len(what)-n)
+			s += nbsp + "+" + strconv.Itoa(len(what)-n)
 		}
 		if lines := draw.Wrap(s, sizeWhat, true, labelText, 3); len(lines) <= 2 {
 			return lines
@@ -63,7 +63,7 @@ func named(what []string) []string {
 	}
 	lines := draw.Wrap(what[0], sizeWhat, true, labelText, 2)
 	if len(what) > 1 {
-		more := " +" + strconv.Itoa(len(what)-1)
+		more := nbsp + "+" + strconv.Itoa(len(what)-1)
 		lines = draw.Wrap(what[0], sizeWhat, true, labelText-draw.Width(more, sizeWhat, true), 2)
 		lines[len(lines)-1] += more
 	}
@@ -82,8 +82,11 @@ func (c label) detail() float64 {
 	return w
 }
 
-// dot stands between two details.
-const dot = " · "
+// dot stands between two details, and nbsp where a line must not be broken.
+const (
+	dot  = " · "
+	nbsp = "\u00a0"
+)
 
 // draw draws the label around the centre of b.
 func (c label) draw(b box, t theme, edge draw.Colour) []draw.Mark {

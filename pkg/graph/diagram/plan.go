@@ -2,6 +2,7 @@ package diagram
 
 import (
 	"math"
+	"slices"
 
 	"github.com/flowmap-dev/flowmap/pkg/audit"
 	"github.com/flowmap-dev/flowmap/pkg/draw"
@@ -25,17 +26,22 @@ type manner struct {
 	columns int
 }
 
-// manners lists the ways that are tried, for a map of n systems. A small map is
-// laid out in several ways and the best is kept; each takes a hundredth of a
-// second for thirty systems, and ever more for larger maps.
-func manners(n int) []manner {
-	across := shape{node: 6, rank: 30}
-	down := shape{down: true, node: 12, rank: 20}
+// across and down are the two directions, with the least room between systems
+// and between columns, in points.
+var (
+	across = shape{node: 6, rank: 30}
+	down   = shape{down: true, node: 12, rank: 20}
+)
+
+// manners lists the ways that are tried for a map of n systems: a few that are
+// likely to read well and, for when none of these gives texts large enough,
+// others. Each takes a hundredth of a second for thirty systems and labels, and
+// ever more for larger maps, which get one.
+func manners(n int) (likely, others []manner) {
 	if n > 40 {
-		wide := int(math.Ceil(math.Sqrt(float64(n) * 0.6)))
-		return []manner{{across, wide}}
+		return []manner{{across, int(math.Ceil(math.Sqrt(float64(n) * 0.6)))}}, nil
 	}
-	return []manner{{across, 3}, {across, 4}, {across, 5}, {down, 4}, {down, 5}, {down, 6}}
+	return []manner{{across, 3}, {across, 4}}, []manner{{across, 5}, {down, 4}, {down, 5}, {down, 6}}
 }
 
 // newPlan measures what the view has and finds the layout that reads best.
@@ -44,26 +50,45 @@ func newPlan(v View, room area) (plan, error) {
 	for i, l := range v.Links {
 		p.labels[i] = newLabel(l, v.Numbered())
 	}
-	best := math.Inf(-1)
-	for _, m := range manners(len(v.Nodes)) {
-		try, err := p.lay(v, m, room)
+	likely, others := manners(len(v.Nodes))
+	p, err := p.best(v, likely, room)
+	if err == nil && p.scale*sizeLeast < least {
+		p, err = p.best(v, others, room)
+	}
+	return p, err
+}
+
+// best lays the plan out in each manner and keeps the best, which may be what
+// it was before.
+func (p plan) best(v View, ways []manner, room area) (plan, error) {
+	score, seen := math.Inf(-1), [][]int(nil)
+	if p.scale > 0 {
+		score = p.score()
+	}
+	best := p
+	for _, m := range ways {
+		columns := p.grid(v, m, room).place()
+		if slices.ContainsFunc(seen, func(was []int) bool { return slices.Equal(was, columns) }) {
+			continue
+		}
+		if !m.down {
+			seen = append(seen, columns)
+		}
+		try, err := p.lay(v, m, columns, room)
 		if err != nil {
 			return plan{}, err
 		}
-		println(m.down, m.columns, int(1000*try.scale), int(try.layout.w), int(try.layout.h), try.layout.crossings(), int(100*try.layout.steepness()), int(try.score()))
-		if score := try.score(); score > best {
-			best, p = score, try
+		if s := try.score(); s > score {
+			score, best = s, try
 		}
 	}
-	return p, nil
+	return best, nil
 }
 
 // lay lays the plan out in one manner.
-func (p plan) lay(v View, m manner, room area) (plan, error) {
+func (p plan) lay(v View, m manner, columns []int, room area) (plan, error) {
 	most := mostHours(v.Links)
-	links := v.ends()
-	columns := p.grid(v, links, m, room).place()
-	p.arcs = arcs(links, columns)
+	p.arcs = arcs(v.ends(), columns)
 	cardSizes, labelSizes := p.sizes()
 	l, err := lay(cardSizes, labelSizes, p.arcs, columns, m.shape)
 	if err != nil {
@@ -92,8 +117,8 @@ func (p plan) sizes() (cards, labels []size) {
 }
 
 // grid is the question of which column each system goes to.
-func (p plan) grid(v View, links []link, m manner, room area) grid {
-	g := grid{columns: m.columns, links: links, page: room.h}
+func (p plan) grid(v View, m manner, room area) grid {
+	g := grid{columns: m.columns, links: v.ends(), page: room.h}
 	side := func(s size) float64 { return s.h + m.node }
 	if m.down {
 		g.page = room.w

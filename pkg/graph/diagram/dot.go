@@ -1,0 +1,89 @@
+package diagram
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/flowmap-dev/flowmap/pkg/audit"
+	"github.com/flowmap-dev/flowmap/pkg/draw"
+)
+
+// DOT writes the view in the language of Graphviz, for those who want to go on
+// with it in their own tools. A label is a node of its own between two systems:
+// Graphviz leaves out links with labels, without a word, in some graphs that
+// have rings.
+func DOT(w io.Writer, v View) error {
+	if err := v.check(); err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	t := light(v.Accent)
+	fmt.Fprintf(&b, "digraph %s {\n", quote(v.heading()))
+	fmt.Fprintf(&b, "  graph [rankdir=LR, label=%s, labelloc=t, fontname=\"Helvetica\", fontsize=18];\n",
+		quote(strings.Join(stated(v.heading(), v.Date), "\n")))
+	fmt.Fprintf(&b, "  node [shape=box, style=\"rounded,filled\", fillcolor=\"#ffffff\", color=%s, fontname=\"Helvetica\", fontsize=11];\n", quote(t.border.String()))
+	b.WriteString("  edge [fontname=\"Helvetica\", fontsize=9];\n")
+	for _, n := range v.Nodes {
+		b.WriteString("  " + quote(n.ID) + " [label=" + quote(n.caption()) + ", tooltip=" + quote(n.Title) + n.look(t) + "];\n")
+	}
+	most := mostHours(v.Links)
+	for i, l := range v.Links {
+		// No id of a system has a space.
+		label := quote(fmt.Sprintf("link %d", i+1))
+		fmt.Fprintf(&b, "  %s [shape=plain, style=\"\", fontsize=9, class=\"edge\", label=%s, tooltip=%s];\n", label, quote(l.caption(v.Numbered())), quote(l.Title))
+		look := fmt.Sprintf("penwidth=%.1f, color=%s", width(l, most), quote(t.line(l.How).String()))
+		switch l.How {
+		case audit.File:
+			look += ", style=dashed"
+		case audit.Automated:
+			c := t.automated.String()
+			look = "penwidth=1, color=" + quote(c+":#ffffff:"+c)
+		case audit.Manual:
+		}
+		fmt.Fprintf(&b, "  %s -> %s [dir=none, %s];\n  %s -> %s [%s];\n", quote(l.From), label, look, label, quote(l.To), look)
+	}
+	b.WriteString("}\n")
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+// caption is what stands on a system.
+func (n Node) caption() string {
+	c := newCard(n)
+	lines := append(append([]string(nil), c.name...), c.sort...)
+	for _, r := range c.records {
+		lines = append(lines, "✓ "+r)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (n Node) look(t theme) string {
+	switch n.outline() {
+	case outside:
+		return ", style=\"rounded,dashed,filled\", fillcolor=" + quote(t.ground.String())
+	case sheet:
+		return ", shape=note, style=filled"
+	case inside:
+	}
+	return ""
+}
+
+// caption is what stands on a link.
+func (l Link) caption(number bool) string {
+	c := newLabel(l, number)
+	detail := strings.Join(stated(c.often, c.amount), dot)
+	if c.errors != "" {
+		detail += " ▲" + c.errors
+	}
+	return strings.Join(append(append([]string(nil), c.what...), stated(detail)...), "\n")
+}
+
+// quote writes s as a quoted string of DOT that shows s and nothing else: in a
+// label \N would become the node's name, and &amp; would be read as XML.
+func quote(s string) string {
+	return `"` + quotes.Replace(draw.Clean(s)) + `"`
+}
+
+var quotes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "&", "&amp;", "\n", `\n`)

@@ -1,0 +1,334 @@
+package diagram
+
+import (
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/flowmap-dev/flowmap/pkg/audit"
+	"github.com/flowmap-dev/flowmap/pkg/draw"
+)
+
+func drawing(t testing.TB, v View) draw.Drawing {
+	t.Helper()
+	d, err := v.Drawing()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// A consultant prints the map on the paper that every office has.
+func TestTheWholesalersMapCanBeReadOnA4(t *testing.T) {
+	_, v := flows(t, distribuidora(t), Options{})
+	if len(v.Nodes) < 10 || len(v.Links) < 20 {
+		t.Fatalf("%d systems and %d links are not the wholesaler's", len(v.Nodes), len(v.Links))
+	}
+	d := drawing(t, v)
+	if got := draw.LeastText(d, 841.89, 595.28); got < 7 {
+		t.Errorf("the smallest text is %.2f points on A4 landscape, want at least 7", got)
+	}
+}
+
+// group is a group of an SVG as a browser would find it.
+type group struct {
+	Class string   `xml:"class,attr"`
+	Title string   `xml:"title"`
+	Texts []string `xml:"text"`
+	Paths []struct {
+		Dash  string `xml:"stroke-dasharray,attr"`
+		Width string `xml:"stroke-width,attr"`
+		Line  string `xml:"stroke,attr"`
+	} `xml:"path"`
+}
+
+type page struct {
+	Title  string   `xml:"title"`
+	Groups []group  `xml:"g"`
+	Texts  []string `xml:"text"`
+}
+
+func read(t testing.TB, d draw.Drawing) page {
+	t.Helper()
+	var b bytes.Buffer
+	if err := draw.SVG(&b, d); err != nil {
+		t.Fatal(err)
+	}
+	var p page
+	if err := xml.Unmarshal(b.Bytes(), &p); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func TestEverySystemAndLinkOfTheMapIsInThePicture(t *testing.T) {
+	m, v := flows(t, distribuidora(t), Options{})
+	p := read(t, drawing(t, v))
+	var nodes, edges []group
+	for _, g := range p.Groups {
+		switch g.Class {
+		case "node":
+			nodes = append(nodes, g)
+		case "edge":
+			edges = append(edges, g)
+		}
+	}
+	if len(nodes) != len(m.Nodes) || len(edges) != len(m.Links) {
+		t.Fatalf("%d systems and %d links, want %d and %d", len(nodes), len(edges), len(m.Nodes), len(m.Links))
+	}
+	for i, n := range m.Nodes {
+		if id, _, _ := strings.Cut(nodes[i].Title, "\n"); id != n.System.ID {
+			t.Errorf("a system's title begins with %q, want its id %q", id, n.System.ID)
+		}
+		if got, want := strings.Join(nodes[i].Texts, " "), n.System.Label(); !strings.HasPrefix(got, want) {
+			t.Errorf("the card of %q says %q", want, got)
+		}
+	}
+	for i, l := range m.Links {
+		for _, id := range append([]string{l.From, l.To}, l.Flows...) {
+			if !strings.Contains(edges[i].Title, id) {
+				t.Errorf("the title %q lacks %q", edges[i].Title, id)
+			}
+		}
+		if len(edges[i].Texts) < 2 {
+			t.Errorf("the link from %q to %q says %q", l.From, l.To, edges[i].Texts)
+		}
+	}
+}
+
+// boxes lists the cards and labels of a plan as they are drawn.
+func (p plan) boxes() []box {
+	l := p.layout
+	return append(slices.Clone(l.nodes), l.labels...)
+}
+
+func TestNothingOverlaps(t *testing.T) {
+	room := area{798, 479}
+	views := map[string]View{"nobody sends anything": random(1, 9, 0)}
+	_, views["the wholesaler"] = flows(t, distribuidora(t), Options{})
+	_, views["the shop"] = flows(t, workspace(t, shop), Options{})
+	for seed := range uint64(12) {
+		n := 3 + int(seed)*2
+		views[fmt.Sprint("random ", seed)] = random(seed, n, n*3/2)
+	}
+	for name, v := range views {
+		p, err := newPlan(v, room)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		all := p.boxes()
+		for i, a := range all {
+			for _, b := range all[i+1:] {
+				if math.Abs(a.x-b.x) < (a.w+b.w)/2-0.1 && math.Abs(a.y-b.y) < (a.h+b.h)/2-0.1 {
+					t.Errorf("%s: %+v and %+v overlap", name, a, b)
+				}
+			}
+			if a.x-a.w/2 < -0.1 || a.y-a.h/2 < -0.1 || a.x+a.w/2 > p.layout.w+0.1 || a.y+a.h/2 > p.layout.h+0.1 {
+				t.Errorf("%s: %+v sticks out of %v by %v", name, a, p.layout.w, p.layout.h)
+			}
+		}
+		if through := p.throughBoxes(); through > 0 {
+			t.Errorf("%s: %d lines run through cards or labels that are not theirs", name, through)
+		}
+	}
+}
+
+// throughBoxes counts lines that run through a box that they do not lead to.
+func (p plan) throughBoxes() int {
+	n := 0
+	for i, a := range p.arcs {
+		for half, w := range []way{p.layout.tails[i], p.layout.heads[i]} {
+			card := []int{a.from, a.to}[half]
+			for j, b := range p.boxes() {
+				own := j == card || j == len(p.cards)+i
+				if !own && slices.ContainsFunc(polyline(w), func(at draw.Point) bool {
+					return math.Abs(at.X-b.x) < b.w/2-0.5 && math.Abs(at.Y-b.y) < b.h/2-0.5
+				}) {
+					n++
+				}
+			}
+		}
+	}
+	return n
+}
+
+func TestLinesLeadFromCardToLabelToCard(t *testing.T) {
+	_, v := flows(t, distribuidora(t), Options{})
+	p, err := newPlan(v, area{798, 479})
+	if err != nil {
+		t.Fatal(err)
+	}
+	touches := func(b box, at draw.Point) bool {
+		return math.Abs(math.Abs(at.X-b.x)-b.w/2) < 0.1 && math.Abs(at.Y-b.y) <= b.h/2
+	}
+	for i, a := range p.arcs {
+		tail, head := p.layout.tails[i], p.layout.heads[i]
+		if !touches(p.layout.nodes[a.from], tail[0]) || !touches(p.layout.labels[i], tail[len(tail)-1]) {
+			t.Errorf("link %d does not lead from its system to its label", i)
+		}
+		if !touches(p.layout.nodes[a.to], head[0]) || !touches(p.layout.labels[i], head[len(head)-1]) {
+			t.Errorf("link %d does not lead from its label to its system", i)
+		}
+	}
+}
+
+// Printed in grey, or seen by somebody who does not tell red from green, the
+// ways of doing a flow still differ.
+func TestHowAFlowIsDoneShowsWithoutColour(t *testing.T) {
+	th := light(draw.Colour{})
+	looks := map[string]audit.How{}
+	for _, how := range []audit.How{audit.Manual, audit.File, audit.Automated} {
+		look := ""
+		for _, m := range th.stroke(draw.Path{}.MoveTo(0, 0).LineTo(9, 0), how, 3) {
+			look += fmt.Sprint(m.(draw.Shape).Stroke.Dash, ";")
+		}
+		if was, same := looks[look]; same {
+			t.Errorf("%s and %s are drawn alike", was, how)
+		}
+		looks[look] = how
+	}
+	white := draw.RGB(0xffffff)
+	manual, file, auto := draw.Contrast(th.manual, white), draw.Contrast(th.file, white), draw.Contrast(th.automated, white)
+	if !(manual > 2*file && file > 1.3*auto && auto > 2) {
+		t.Errorf("contrasts with white: manual %.1f, file %.1f, automated %.1f", manual, file, auto)
+	}
+}
+
+func TestLinesAreWideByHours(t *testing.T) {
+	manual := func(h float64) float64 { return width(Link{How: audit.Manual, Hours: h}, 20) }
+	// In proportion: half the hours, half of what the width grows by.
+	if got, want := manual(10)-manual(0), (manual(20)-manual(0))/2; math.Abs(got-want) > 1e-9 {
+		t.Errorf("10 hours add %v, want %v", got, want)
+	}
+	if manual(0) <= 0 || width(Link{How: audit.File}, 0) <= 0 {
+		t.Error("a line without hours cannot be seen")
+	}
+}
+
+func TestALinkWithManyDataNamesSomeAndCountsTheRest(t *testing.T) {
+	for _, c := range []struct {
+		what []string
+		want string
+	}{
+		{[]string{"Order"}, "Order"},
+		{[]string{"Order", "Price"}, "Order, Price"},
+		{[]string{"Sales order", "Customer", "Supplier invoice", "Delivery note"}, "Sales order,|Customer +2"},
+		{[]string{"Request for a quotation", "B"}, "Request for a|quotation, B"},
+		{nil, ""},
+	} {
+		if got := strings.ReplaceAll(strings.Join(named(c.what), "|"), nbsp, " "); got != c.want {
+			t.Errorf("%q: %q, want %q", c.what, got, c.want)
+		}
+	}
+	long := named([]string{strings.Repeat("x", 500), "B", "C"})
+	if len(long) != 2 || !strings.HasSuffix(long[1], "…"+nbsp+"+2") {
+		t.Errorf("a very long name: %q", long)
+	}
+	for _, s := range long {
+		if got := draw.Width(s, sizeWhat, true); got > labelText+0.01 {
+			t.Errorf("%q is %v wide, want at most %v", s, got, labelText)
+		}
+	}
+}
+
+func TestTextsStayWithinTheirCardsAndLabels(t *testing.T) {
+	for _, name := range []string{"ERP", "Distribución y logística de las Islas Baleares", strings.Repeat("W", 500), "漢字漢字漢字漢字漢字漢字", "مرحبا"} {
+		c := newCard(Node{Name: name, Sort: name, Records: []string{name}})
+		for _, s := range c.name {
+			if draw.Width(s, sizeName, true)+tile+tileGap+2*cardPad > c.size.w+0.01 {
+				t.Errorf("%q is wider than its card", s)
+			}
+		}
+		if len(c.name) > 2 || len(c.sort) > 2 || len(c.records) != 1 {
+			t.Errorf("%q takes %d, %d and %d lines", name, len(c.name), len(c.sort), len(c.records))
+		}
+		l := newLabel(Link{What: []string{name}, Often: "every week", Amount: "120 h", Errors: 12}, false)
+		if l.size.w > 140 || l.size.h > 45 {
+			t.Errorf("the label of %q is %v by %v", name, l.size.w, l.size.h)
+		}
+	}
+}
+
+func TestACardNamesSomeRecordsAndHintsAtTheRest(t *testing.T) {
+	n := Node{Name: "ERP"}
+	for i := range 20 {
+		n.Records = append(n.Records, fmt.Sprint("Entity ", i))
+	}
+	c := newCard(n)
+	if len(c.records) != mostNamed || c.records[mostNamed-1] != "…" {
+		t.Errorf("%q, want %d of which the last is an ellipsis", c.records, mostNamed)
+	}
+}
+
+func TestManyLinksCarryNumbers(t *testing.T) {
+	v := random(7, 30, labelled+1)
+	p := read(t, drawing(t, v))
+	var numbers []string
+	for _, g := range p.Groups {
+		if g.Class == "edge" {
+			numbers = append(numbers, strings.Join(g.Texts, ""))
+		}
+	}
+	if len(numbers) != labelled+1 {
+		t.Fatalf("%d links, want %d", len(numbers), labelled+1)
+	}
+	for i, n := range numbers {
+		if n != fmt.Sprint(i+1) {
+			t.Errorf("link %d is numbered %q", i+1, n)
+		}
+	}
+}
+
+func TestAMapTooLargeToDrawIsAnErrorThatSaysWhatToDo(t *testing.T) {
+	v := random(1, most, 1)
+	_, err := v.Drawing()
+	if err == nil || !strings.Contains(err.Error(), "--top") {
+		t.Errorf("%v, want an error that names --top", err)
+	}
+	if err := DOT(&bytes.Buffer{}, v); err == nil {
+		t.Error("DOT gave no error")
+	}
+}
+
+func TestADrawingThatIsShortIsAnError(t *testing.T) {
+	v := random(3, 4, 4)
+	d := drawing(t, v)
+	d.Marks = slices.DeleteFunc(d.Marks, func(m draw.Mark) bool {
+		g, ok := m.(draw.Group)
+		return ok && g.Class == "edge" && strings.HasPrefix(g.Title, v.Links[0].Title)
+	})
+	if err := v.count(d); err == nil {
+		t.Error("a drawing without links passed")
+	}
+}
+
+func TestEqualViewsGiveEqualBytes(t *testing.T) {
+	_, v := flows(t, distribuidora(t), Options{})
+	var first string
+	for range 3 {
+		var b strings.Builder
+		if err := draw.SVG(&b, drawing(t, v)); err != nil {
+			t.Fatal(err)
+		}
+		if first == "" {
+			first = b.String()
+		}
+		if b.String() != first {
+			t.Fatal("the bytes differ")
+		}
+	}
+}
+
+func TestAPictureOfOneSystemAndOfNothing(t *testing.T) {
+	d := drawing(t, View{Title: "One", Nodes: []Node{{ID: "erp", Name: "ERP", Kind: audit.ERP}}})
+	if d.Width != a4Width || d.Height != a4Height {
+		t.Errorf("%v by %v, want A4", d.Width, d.Height)
+	}
+	if _, err := (View{}).Drawing(); err == nil {
+		t.Error("a view of nothing was drawn")
+	}
+}
