@@ -41,6 +41,7 @@ func TestConcentrationAtItsEnds(t *testing.T) {
 		for80 int
 		gini  float64
 	}{
+		{"7.6 of 9.5 hours, to the last digit", []float64{4.5, 3.1, .8, .6, .5}, 2, 8.4 / 19},
 		{"no flows", nil, 0, 0},
 		{"no hours", []float64{0, 0}, 0, 0},
 		{"one flow", []float64{7}, 1, 0},

@@ -57,10 +57,15 @@ func (i Investment) Payback() (months float64, ok bool) {
 
 // DiscountedPayback is Payback on amounts discounted at rate, a share a month.
 func (i Investment) DiscountedPayback(rate float64) (months float64, ok bool) {
-	if i.Build == 0 {
+	return i.back(rate, i.CashFlow(Ahead))
+}
+
+// back is DiscountedPayback, given the cash flow.
+func (i Investment) back(rate float64, cash []float64) (months float64, ok bool) {
+	if cash[0] == 0 {
 		return 0, i.Steady() > 0
 	}
-	return DiscountedPayback(rate, i.CashFlow(Ahead))
+	return DiscountedPayback(rate, cash)
 }
 
 // perBenefit returns the present value of a benefit of 1 a year over months at

@@ -74,8 +74,8 @@ func TestIRRThatDoesNotExist(t *testing.T) {
 		"positive at every rate":     {1000, -3000, 2500},
 		"not a number":               {-100, math.NaN(), 110},
 		"infinite":                   {-100, math.Inf(1)},
-		"too high for a float64":     {-1e-300, 1e300},
-		"too near a total loss":      {-1e300, 1e-300},
+		"too high for a float64":     {-1e-200, 1e200},
+		"too near a total loss":      {-1e200, 1e-200},
 		"a ten-year run of refusals": make([]float64, 121),
 	} {
 		if rates := roi.IRR(cash); len(rates) != 0 {
@@ -86,7 +86,7 @@ func TestIRRThatDoesNotExist(t *testing.T) {
 
 // Zeros before the first and after the last amount change no rate.
 func TestIRRIgnoresEmptyPeriodsAtTheEnds(t *testing.T) {
-	got := roi.IRR([]float64{0, 0, -100, 110, 0})
+	got := roi.IRR(append([]float64{0, 0, -100, 110}, make([]float64, 100)...))
 	if len(got) != 1 || math.Abs(got[0]-.1) > 1e-15 {
 		t.Errorf("got %v, want 10 %%", got)
 	}
@@ -106,6 +106,9 @@ func TestPresentValueAtEachInternalRateIsZero(t *testing.T) {
 			}
 			// A rate has no digits below 1e-16, which near -1 is much of 1+rate.
 			last := float64(len(cash)) * 2e-16 / (1 + r)
+			if roi.NPV(r, sizes) == math.MaxFloat64 {
+				continue // so near to a total loss that no value can be told
+			}
 			if off, size := roi.NPV(r, cash), roi.NPV(r, sizes); math.Abs(off) > (1e-12+last)*size {
 				t.Fatalf("NPV at %v is %v of %v", r, off, size)
 			}

@@ -35,10 +35,10 @@ func DiscountedPayback(rate float64, cash []float64) (periods float64, ok bool) 
 		owed := float64(total * (1 + rate))
 		total = owed + tamed[k]
 		if total >= 0 {
-			if owed >= 0 { // so small a debt that the rate made it nothing
+			if owed >= 0 { // so small a debt that a negative rate made it nothing
 				return float64(k - 1), true
 			}
-			return float64(k-1) + min(-owed/tamed[k], 1), true
+			return float64(k-1) + -owed/tamed[k], true
 		}
 	}
 	return 0, false

@@ -41,9 +41,33 @@ func TestDiscountedPaybackByHand(t *testing.T) {
 	if !ok || math.Abs(got-1.5) > 1e-12 {
 		t.Errorf("got %v %v, want 1.5", got, ok)
 	}
+	// Half of the least number that there is rounds to nothing.
+	if got, ok := roi.DiscountedPayback(-.9, []float64{-math.SmallestNonzeroFloat64, 0}); !ok || got != 0 {
+		t.Errorf("got %v %v, want 0", got, ok)
+	}
 	for _, rate := range []float64{-1, math.NaN()} {
 		if got, ok := roi.DiscountedPayback(rate, []float64{-100, 200}); ok || got != 0 {
 			t.Errorf("rate %v: got %v %v, want never", rate, got, ok)
+		}
+	}
+}
+
+func TestNothingToBuild(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		benefit float64
+		ok      bool
+	}{
+		{"more than the fee, in the end", 1200.12, true},
+		{"just the fee", 1200, false},
+		{"less than the fee", 1199.88, false},
+	} {
+		i := roi.Investment{Benefit: c.benefit, Fee: 60, Maintenance: 40, RampUp: 300}
+		if months, ok := i.Payback(); months != 0 || ok != c.ok {
+			t.Errorf("%s: got %v %v, want 0 %v", c.name, months, ok, c.ok)
+		}
+		if months, ok := i.DiscountedPayback(.01); months != 0 || ok != c.ok {
+			t.Errorf("%s, discounted: got %v %v, want 0 %v", c.name, months, ok, c.ok)
 		}
 	}
 }
@@ -52,12 +76,17 @@ func TestDiscountedPaybackByHand(t *testing.T) {
 // bring no less than the earlier ones.
 func anInvestment(t *rapid.T) roi.Investment {
 	return roi.Investment{
-		Build:       rapid.Float64Range(0, 20000).Draw(t, "build"),
-		Benefit:     rapid.Float64Range(0, 30000).Draw(t, "benefit"),
-		Fee:         rapid.Float64Range(0, 500).Draw(t, "fee"),
-		Maintenance: rapid.Float64Range(0, 500).Draw(t, "maintenance"),
+		Build:       money(t, "build", 20000),
+		Benefit:     money(t, "benefit", 30000),
+		Fee:         money(t, "fee", 500),
+		Maintenance: money(t, "maintenance", 500),
 		RampUp:      rapid.Float64Range(0, 24).Draw(t, "ramp-up"),
 	}
+}
+
+// money draws an amount to the cent.
+func money(t *rapid.T, what string, most int) float64 {
+	return float64(rapid.IntRange(0, 100*most).Draw(t, what)) / 100
 }
 
 func TestPaybackIsNotAfterDiscountedPayback(t *testing.T) {

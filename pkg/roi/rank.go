@@ -40,7 +40,7 @@ type Ranking struct {
 // by NPV, then hours, then id, so that the order of flows in the files does not
 // matter. Flows whose hours are not stated come last, without a rank.
 func Rank(w audit.Workspace, candidates func(audit.Flow) []advise.Candidate, by Order) Ranking {
-	var r Ranking
+	r := Ranking{Scores: make([]Score, 0, len(w.Flows))}
 	for _, f := range w.Flows {
 		if !f.ByHand() {
 			continue
@@ -50,7 +50,7 @@ func Rank(w audit.Workspace, candidates func(audit.Flow) []advise.Candidate, by 
 	}
 	slices.SortFunc(r.Scores, func(a, b Score) int { return cmp.Compare(a.Flow, b.Flow) })
 	r.Totals = Total(w, r.Scores)
-	slices.SortStableFunc(r.Scores, by.compare)
+	slices.SortFunc(r.Scores, by.compare)
 	var hours []float64
 	for i := range r.Scores {
 		if r.Scores[i].Stated {
@@ -69,12 +69,13 @@ func (by Order) compare(a, b Score) int {
 		return stand(a.Stated, b.Stated)
 	}
 	if !a.Stated {
-		return 0
+		return cmp.Compare(a.Flow, b.Flow)
 	}
 	return cmp.Or(
 		falling(by.figure(a), by.figure(b)),
 		falling(a.NPV, b.NPV),
 		cmp.Compare(b.HoursPerYear, a.HoursPerYear),
+		cmp.Compare(a.Flow, b.Flow),
 	)
 }
 

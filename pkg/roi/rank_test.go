@@ -86,6 +86,8 @@ func TestOwnChoice(t *testing.T) {
 	decided.Platform, decided.Decided, decided.Fit = "theirs", true, advise.Unsuitable
 	dearer, cheaper, twin := costing(1000, 40), costing(1000, 20), costing(1000, 20)
 	dearer.Platform, cheaper.Platform, twin.Platform = "dearer", "b-cheaper", "a-twin"
+	dearTier := twin
+	dearTier.Tier = "pro"
 	unpriced, unfit := costing(0, 0), costing(0, 0)
 	unpriced.Priced = false
 	unfit.Fit = advise.Exception
@@ -97,12 +99,13 @@ func TestOwnChoice(t *testing.T) {
 		{"the client's decision, whatever it costs", []advise.Candidate{cheaper, decided}, "theirs"},
 		{"the cheapest over the horizon", []advise.Candidate{dearer, cheaper}, "b-cheaper"},
 		{"by id where two cost the same", []advise.Candidate{cheaper, twin}, "a-twin"},
+		{"by tier where one platform has two", []advise.Candidate{dearTier, twin}, "a-twin"},
 		{"no price on request, nothing that does not fit", []advise.Candidate{unpriced, unfit, dearer}, "dearer"},
 		{"none", []advise.Candidate{unpriced, unfit}, ""},
 		{"none offered", nil, ""},
 	} {
 		got, ok := roi.Choose(c.offers)
-		if got.Platform != c.want || ok != (c.want != "") {
+		if got.Platform != c.want || got.Tier == "pro" || ok != (c.want != "") {
 			t.Errorf("%s: got %q %v, want %q", c.name, got.Platform, ok, c.want)
 		}
 	}
@@ -174,6 +177,26 @@ func TestBreakEvenAtItsEnds(t *testing.T) {
 	}
 }
 
+// Flows that never pay back are in the order of what they lose least, flows
+// that nothing fits in that of their hours.
+func TestOrderOfFlowsWithoutAPayback(t *testing.T) {
+	w := levante(flowOf("a", .1), flowOf("b", .3), flowOf("c", .2))
+	for name, offers := range map[string]func(audit.Flow) []advise.Candidate{"too dear": lossBy, "nothing fits": always()} {
+		want := []string{"b", "c", "a"}
+		if name == "too dear" {
+			want = []string{"a", "c", "b"}
+		}
+		if ids, _ := order(roi.Rank(w, offers, roi.ByPayback)); !slices.Equal(ids, want) {
+			t.Errorf("%s: %v, want %v", name, ids, want)
+		}
+	}
+}
+
+// lossBy offers what costs more the more hours a flow has.
+func lossBy(f audit.Flow) []advise.Candidate {
+	return []advise.Candidate{costing(100000*f.Efforts[0].HoursPerWeek.Likely, 500)}
+}
+
 // Two assistants have 80 hours a week; nobody saves more of them.
 func TestARoleSavesNoMoreHoursThanItHas(t *testing.T) {
 	f := flowOf("all-of-them", 100)
@@ -194,6 +217,34 @@ func TestARoleSavesNoMoreHoursThanItHas(t *testing.T) {
 	}
 	if want := 80. * 46 * 20; math.Abs(totals.BenefitPerYear-want) > 1e-6 || totals.HoursPerWeek != 120 {
 		t.Errorf("benefit %v of %v hours, want %v of 120", totals.BenefitPerYear, totals.HoursPerWeek, want)
+	}
+}
+
+// Each of these saves 51 of 60 hours, 34 of which are the same ones (40 that
+// both claim, at 85 %): together 68 of the 80 hours of two assistants. So
+// nothing is saved beyond them, and a quarter of all money is cash.
+func TestHoursClaimedTwiceAreNoCapacity(t *testing.T) {
+	a, b := flowOf("a", 60), flowOf("b", 60)
+	a.Role, b.Role = "admin", "admin"
+	a.Overlaps = []audit.Overlap{{Flow: "b", HoursPerWeek: audit.Amount{Value: 40, Stated: true}}}
+	b.Peak = audit.Peak{Factor: audit.One(2.5, audit.Number, audit.Constant), Months: []int{1, 2}}
+	b.Role = ""
+	w := levante(a, b)
+	w.Assumptions.HourlyCost = audit.One(20, audit.Money, audit.Constant)
+	w.Assumptions.CashShare = audit.One(.25, audit.Share, audit.Constant)
+	o := roi.Overlaps(w, roi.Rank(w, always(), roi.ByPayback).Scores)[0]
+	if o.HoursPerYear != 40*46 || o.CashBenefitPerYear != o.BenefitPerYear/4 {
+		t.Errorf("overlap %+v: want it by a's year without a peak, a quarter in cash", o)
+	}
+	b.Peak, b.Role = audit.Peak{}, "admin"
+	w.Flows = []audit.Flow{a, b}
+	totals := roi.Rank(w, always(), roi.ByPayback).Totals
+	if totals.Beyond != (roi.Sums{}) || math.Abs(totals.BenefitPerYear-68*46*20) > 1e-6 || math.Abs(totals.CashBenefitPerYear-17*46*20) > 1e-6 {
+		t.Errorf("totals %+v, want 68 hours a week saved, none of them beyond", totals)
+	}
+	w.Flows[0].Overlaps = nil
+	if beyond := roi.Rank(w, always(), roi.ByPayback).Totals.Beyond; math.Abs(beyond.CashBenefitPerYear-22*46*20/4) > 1e-6 {
+		t.Errorf("beyond %+v, want 22 hours a week, a quarter of them cash", beyond)
 	}
 }
 
@@ -220,6 +271,9 @@ func TestHoursThatTwoFlowsClaimCountOnce(t *testing.T) {
 	// b loses two of its hours to a, c both of its own, and has none left for b.
 	if r.Totals.Flows.HoursPerWeek != 11 || r.Totals.Twice.HoursPerWeek != 4 || r.Totals.HoursPerWeek != 7 {
 		t.Errorf("hours %v less %v are %v, want 11, 4, 7", r.Totals.Flows.HoursPerWeek, r.Totals.Twice.HoursPerWeek, r.Totals.HoursPerWeek)
+	}
+	if r.Totals.Twice.LabourPerYear != 1840+1840 || r.Totals.Twice.HoursPerYear != 184 {
+		t.Errorf("twice %+v, want two hours a week of b and of c at 20", r.Totals.Twice)
 	}
 	if alone := roi.Total(w, r.Scores[:1]); alone.Twice != (roi.Sums{}) {
 		t.Errorf("a flow overlaps with one that is not there: %+v", alone.Twice)
@@ -318,8 +372,8 @@ func rankOf(r roi.Ranking, id string) int {
 
 func TestSignsAndDoubles(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		f := flowOf("flow", rapid.Float64Range(0, 30).Draw(t, "hours"))
-		build, fee := rapid.Float64Range(1, 9000).Draw(t, "build"), rapid.Float64Range(0, 300).Draw(t, "fee")
+		f := flowOf("flow", money(t, "hours", 30))
+		build, fee := 1+money(t, "build", 9000), money(t, "fee", 300)
 		s := roi.Appraise(levante(f), f, costing(build, fee))
 		if s.ROI.OK && math.Signbit(s.ROI.Value) != math.Signbit(s.NPV.Value) && s.NPV.Value != 0 {
 			t.Fatalf("ROI %v, NPV %v", s.ROI.Value, s.NPV.Value)

@@ -189,9 +189,9 @@ func (s *Score) addFigures(w audit.Workspace) {
 	}
 	rate, months := terminal(w)
 	s.Cash = s.Investment.CashFlow(max(months, Ahead))
-	within := s.Cash[:months+1]
-	s.Payback = figure(s.Investment.Payback())
-	s.DiscountedPayback = figure(s.Investment.DiscountedPayback(rate))
+	ahead, within := s.Cash[:Ahead+1], s.Cash[:months+1]
+	s.Payback = figure(s.Investment.back(0, ahead))
+	s.DiscountedPayback = figure(s.Investment.back(rate, ahead))
 	if s.Payback.OK {
 		s.FromFirstSpending = Figure{bounded(s.Payback.Value + s.BuildWeeks*12/52), true}
 	}

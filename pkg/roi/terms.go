@@ -160,7 +160,7 @@ func pointTerms(f audit.Flow, today audit.Cost, p audit.PointCost) []Term {
 	switch shares := sharesAmong(p.Point.Rates); {
 	case shares == len(p.Point.Rates):
 		factors = []Factor{
-			{FactorRecords, today.RecordsPerYear, InCount, f.Volume.Records.Basis},
+			{FactorRecords, today.RecordsPerYear, InCount, recordsBasis(f)},
 			{FactorErrorShare, p.Point.Rates.Mean(), InShare, p.Point.Rates.Basis()},
 		}
 	case shares == 0 && today.Peak != 1:
@@ -174,6 +174,18 @@ func pointTerms(f audit.Flow, today audit.Cost, p audit.PointCost) []Term {
 		Factor{FactorCostEach, p.CostEach, InMoney, p.Basis})
 	count.Subject, cost.Subject = p.Point.Label(), p.Point.Label()
 	return []Term{count, cost}
+}
+
+// recordsBasis is how the records are known: by a volume, else by the runs.
+func recordsBasis(f audit.Flow) audit.Basis {
+	weakest := f.Volume.Records.Basis
+	if f.Volume.Records.Stated() {
+		return weakest
+	}
+	for _, e := range f.Efforts {
+		weakest = audit.Weakest(weakest, e.Runs.Basis)
+	}
+	return weakest
 }
 
 func sharesAmong(rates audit.Pool) int {

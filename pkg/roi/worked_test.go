@@ -95,6 +95,7 @@ func TestWorkedExampleWithItsPeak(t *testing.T) {
 		{"NPV", s.NPV.Value, 24153.5, 1},
 		{"IRR", s.IRR[0], 5.44, 2},
 		{"ROI", s.ROI.Value, 2.974, 3},
+		{"MIRR", s.MIRR.Value, .998531, 6},
 		{"break-even", s.BreakEvenHoursPerWeek.Value, 0, 9},
 		{"months from the first spending", s.FromFirstSpending.Value - s.Payback.Value, 3 * 12. / 52, 12},
 		{"cost of delay", s.CostOfDelay.Value, 12825.8333/12 - 105.4167, 3},
@@ -195,5 +196,54 @@ func TestTermsShowTheArithmetic(t *testing.T) {
 	errors := s.Terms[2]
 	if errors.Subject != "wrong-sku" || !digits(errors.Factors[0].Value, 12000, 9) || errors.Factors[1].Value != .02 || errors.Basis != audit.Counted {
 		t.Errorf("errors %+v", errors)
+	}
+}
+
+// One says two a week, another 1 % of 50 runs a week: no product, and the
+// weaker of the two ways of knowing it.
+func TestTermsOfErrorsThatAreCountedInTwoWays(t *testing.T) {
+	f := effort(runs(50, audit.PerWeek, 6))
+	f.Errors = []audit.ErrorPoint{errorPoint("typo", audit.One(2, audit.PerWeek, audit.Counted), 0, 10)}
+	f.Errors[0].Rates = append(f.Errors[0].Rates, audit.One(.01, audit.Share, audit.Guessed))
+	s := roi.Appraise(levante(f), f, advise.Candidate{})
+	// (2 + 0.5)/2 a week for 46 weeks
+	if errors := s.Terms[2]; errors.Amount != 57.5 || len(errors.Factors) != 0 || errors.Basis != audit.Guessed {
+		t.Errorf("errors %+v", errors)
+	}
+	f.Errors[0].Rates = f.Errors[0].Rates[1:]
+	s = roi.Appraise(levante(f), f, advise.Candidate{})
+	if errors := s.Terms[2]; errors.Amount != 23 || errors.Factors[0].Value != 2300 || errors.Factors[0].Basis != audit.Estimated {
+		t.Errorf("errors %+v", errors)
+	}
+	f.Errors[0].Rates = audit.Pool{audit.One(2, audit.PerWeek, audit.Counted)}
+	f.Peak = audit.Peak{Factor: audit.One(2.5, audit.Number, audit.Constant), Months: []int{1, 2}}
+	s = roi.Appraise(levante(f), f, advise.Candidate{})
+	if errors := s.Terms[2]; errors.Amount != 115 || errors.Factors[0].Value != 92 || errors.Factors[1].Value != 1.25 {
+		t.Errorf("errors %+v", errors)
+	}
+}
+
+func TestBuildAndFeeInTerms(t *testing.T) {
+	f := flowOf("flow", 4)
+	c := costing(0, 30)
+	c.BuildHours = audit.Three(16, 20, 36, audit.Number)
+	c.BuildCost = audit.Three(880, 1100, 1980, audit.Money)
+	s := roi.Appraise(levante(f), f, c)
+	build := s.Terms[len(s.Terms)-3]
+	if build.Kind != roi.TermBuild || build.Factors[0].Value != 22 || build.Factors[1].Value != 55 || build.Amount != 1210 {
+		t.Errorf("22 hours of building at 55 are %+v", build)
+	}
+	if s.Terms[0].Kind != roi.TermHours || s.Terms[0].Basis != audit.Estimated {
+		t.Errorf("estimated hours are %+v", s.Terms[0])
+	}
+	f.Peak.Factor = audit.One(2, audit.Number, audit.Guessed) // in no month
+	if s = roi.Appraise(levante(f), f, c); s.Terms[1].Basis != audit.Estimated {
+		t.Errorf("a peak that there is not makes labour %+v", s.Terms[1])
+	}
+	// What the client was quoted is no product of hours.
+	f.Solution.BuildCost = c.BuildCost
+	s = roi.Appraise(levante(f), f, c)
+	if build := s.Terms[len(s.Terms)-3]; len(build.Factors) != 0 || build.Amount != 1210 {
+		t.Errorf("a quote is %+v", build)
 	}
 }
