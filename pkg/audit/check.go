@@ -3,8 +3,7 @@ package audit
 import (
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
+	"reflect"
 	"slices"
 	"strings"
 )
@@ -29,33 +28,41 @@ func (l *loader) flowProblem(f Flow, field, message, hint string) {
 	l.problem(l.w.Place("flow", f.ID, field), fmt.Sprintf("flow %q: %s", f.ID, message), hint)
 }
 
+// written tells whether a file has something at a field, if only a wrong value
+// that is a problem of its own.
+func (l *loader) written(f Flow, field string) bool {
+	return slices.ContainsFunc(l.w.places[placeKey{"flow", f.ID}], func(p fieldPlace) bool { return p.field == field })
+}
+
 func (l *loader) checkFlow(f Flow) {
-	switch {
-	case f.From == "":
-		l.flowProblem(f, "id", "from is missing", "say in at least one file which system it comes from")
-	case f.To == "":
-		l.flowProblem(f, "id", "to is missing", "say in at least one file which system it goes to")
-	case f.From == f.To:
-		l.flowProblem(f, "to", fmt.Sprintf("goes from %q to itself", f.From), "declare its two parts as systems")
-	}
-	if f.How == Automated {
-		for _, e := range slices.Concat(f.Efforts, f.Evidence) {
-			if e.hoursGiven() || e.Minutes.Stated() {
-				l.problem(e.Place, fmt.Sprintf("flow %q: is automated and takes hours", f.ID), "an automated flow costs no hours: write how: manual, or take the hours out")
-			}
+	for _, end := range []struct{ name, id, where string }{{"from", f.From, "comes from"}, {"to", f.To, "goes to"}} {
+		if end.id == "" && !l.written(f, end.name) {
+			l.flowProblem(f, "id", end.name+" is missing", "say in at least one file which system it "+end.where)
 		}
+	}
+	if f.From == f.To && f.From != "" {
+		l.flowProblem(f, "to", fmt.Sprintf("goes from %q to itself", f.From), "declare its two parts as systems")
 	}
 	for _, e := range slices.Concat(f.Efforts, f.Evidence) {
 		l.checkEffort(f, e)
 	}
-	if stated := f.Peak.Factor.Stated(); stated != (len(f.Peak.Months) > 0) {
+	l.checkPeak(f)
+	l.checkOwners(f)
+}
+
+func (l *loader) checkPeak(f Flow) {
+	factor, months := f.Peak.Factor.Stated() || l.written(f, "peak.factor"), len(f.Peak.Months) > 0 || l.written(f, "peak.months")
+	if factor != months {
 		l.flowProblem(f, "peak", "the peak needs both its factor and its months", "write peak: {factor: 2.5, months: [11, 12]}")
 	}
 	if f.Peak.Factor.Stated() && f.Peak.Factor.Low == 0 {
 		l.flowProblem(f, "peak.factor", "the peak's factor is 0", "a factor of 1 is a normal month")
 	}
-	l.checkPoints(f)
-	l.checkOwners(f)
+	for i, m := range f.Peak.Months {
+		if slices.Contains(f.Peak.Months[:i], m) {
+			l.flowProblem(f, fmt.Sprintf("peak.months[%d]", i), fmt.Sprintf("month %d stands twice in the peak", m), "keep one of them")
+		}
+	}
 }
 
 // checkOwners reports owners of shared fields that are no systems. A one-way
@@ -66,12 +73,15 @@ func (l *loader) checkOwners(f Flow) {
 	}
 	for _, o := range f.Needs.Fields {
 		if _, ok := l.w.System(o.Owner); !ok && o.Owner != "" {
-			l.problem(o.Place, fmt.Sprintf("flow %q: unknown system %q", f.ID, o.Owner), meant(o.Owner, l.ids("system"), "systems"))
+			l.problem(o.Place, fmt.Sprintf("flow %q: unknown system %q", f.ID, o.Owner), l.meant("system", o.Owner))
 		}
 	}
 }
 
 func (l *loader) checkEffort(f Flow, e Effort) {
+	if f.How == Automated && (e.hoursGiven() || e.Minutes.Stated()) {
+		l.problem(e.Place, fmt.Sprintf("flow %q: is automated and takes hours", f.ID), "an automated flow costs no hours: write how: manual, or take the hours out")
+	}
 	given := 0
 	for _, h := range []Estimate{e.HoursPerWeek, e.HoursPerMonth, e.HoursPerYear} {
 		if h.Stated() {
@@ -83,16 +93,6 @@ func (l *loader) checkEffort(f Flow, e Effort) {
 	}
 	if i, ok := l.w.Interview(e.Place.File); ok && len(i.With) > 1 && e.Whose == Own {
 		l.problem(e.Place, fmt.Sprintf("flow %q: the hours are one person's own, and the interview was with %d", f.ID, len(i.With)), "write whose: all")
-	}
-}
-
-// checkPoints reports an error point that stands twice in one file.
-func (l *loader) checkPoints(f Flow) {
-	for i, p := range f.Errors {
-		twice := slices.ContainsFunc(f.Errors[:i], func(q ErrorPoint) bool { return p.ID != "" && p.ID == q.ID })
-		if twice {
-			l.problem(p.Place, fmt.Sprintf("flow %q: error point %q stands twice in this file", f.ID, p.ID), "give the other one its own id")
-		}
 	}
 }
 
@@ -164,7 +164,7 @@ func (l *loader) checkAssumptions() {
 		{"ramp_up_months", a.RampUpMonths, -1, 120},
 	} {
 		if b.amount.Value <= b.over || b.amount.Value > b.most {
-			l.problem(b.amount.Place, fmt.Sprintf("%s is %s", b.name, number(b.amount.Value)), fmt.Sprintf("write more than %s and at most %s", number(max(b.over, 0)), number(b.most)))
+			l.problem(b.amount.Place, fmt.Sprintf("assumptions.%s is %s", b.name, number(b.amount.Value)), "write "+b.String())
 		}
 	}
 	for _, r := range a.ExchangeRates {
@@ -174,21 +174,60 @@ func (l *loader) checkAssumptions() {
 	}
 }
 
-// checkInterviews reports answers that are marked as not known about flows
-// that there are not.
+func (b bounds) String() string {
+	if b.over < 0 {
+		return "at most " + number(b.most)
+	}
+	return fmt.Sprintf("more than %s and at most %s", number(b.over), number(b.most))
+}
+
+// checkInterviews reports answers that are marked as not known about what is
+// no field of a flow.
 func (l *loader) checkInterviews() {
 	for _, i := range l.w.Interviews {
 		for j, n := range i.NotKnown {
-			id, _, dotted := strings.Cut(n, ".")
-			if _, ok := l.w.Flow(id); !ok || !dotted {
-				hint := "write it as flow.field, such as web-orders.volume"
-				if dotted {
-					hint = meant(id, l.ids("flow"), "flows")
-				}
-				l.problem(l.w.Place("interview", i.File, fmt.Sprintf("interview.not_known[%d]", j)), fmt.Sprintf("not_known names %q, which is no field of a flow", n), hint)
+			id, field, dotted := strings.Cut(n, ".")
+			_, known := l.w.Flow(id)
+			hint := ""
+			switch {
+			case n == "": // an empty item is a problem already
+				continue
+			case !dotted:
+				hint = "write it as flow.field, such as web-orders.volume"
+			case !known:
+				hint = l.meant("flow", id)
+			case !isField(flowType, field):
+				hint = meant(field, names(l.types.of(flowType)), "fields")
+			default:
+				continue
 			}
+			l.problem(l.w.Place("interview", i.File, fmt.Sprintf("interview.not_known[%d]", j)), fmt.Sprintf("not_known names %q, which is no field of a flow", n), hint)
 		}
 	}
+}
+
+var (
+	flowType  = reflect.TypeFor[Flow]()
+	pointType = reflect.TypeFor[ErrorPoint]()
+)
+
+// isField tells whether a path such as needs.latency leads to a field. Between
+// errors and the field of a point stand the point's id or words.
+func isField(t reflect.Type, path string) bool {
+	name, rest, deeper := strings.Cut(path, ".")
+	for _, f := range fieldsOf(t) {
+		within := t.Field(f.index).Type
+		switch {
+		case f.name != name:
+		case !deeper:
+			return true
+		case f.join == "errors":
+			return isField(pointType, rest[strings.LastIndex(rest, ".")+1:])
+		default:
+			return within.Kind() == reflect.Struct && isField(within, rest)
+		}
+	}
+	return false
 }
 
 func (l *loader) checkScenario(s Scenario) {
@@ -209,25 +248,4 @@ func (l *loader) checkActuals() {
 			}
 		}
 	}
-}
-
-// checkLogo refuses a logo that lies outside of the workspace. One that is not
-// there is no problem: reports do without it.
-func (w Workspace) checkLogo(root *os.Root) Problems {
-	if w.Brand.Logo == "" {
-		return nil
-	}
-	info, err := root.Stat(w.Brand.Logo)
-	p := Problem{Place: w.Place("workspace", "", "brand.logo"), Message: fmt.Sprintf("brand.logo is %q, ", w.Brand.Logo)}
-	switch {
-	case err == nil && info.Mode().IsRegular():
-		return nil
-	case err == nil:
-		p.Message, p.Hint = p.Message+"which is no file", "name a picture"
-	case errors.Is(err, fs.ErrNotExist):
-		return nil // reports do without it
-	default:
-		p.Message, p.Hint = p.Message+"which leads out of the workspace", "put the picture into the workspace's folder"
-	}
-	return Problems{p}
 }

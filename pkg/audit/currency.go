@@ -19,7 +19,7 @@ func (w Workspace) In(currency string) (Workspace, bool) {
 	}
 	w.Assumptions.ExchangeRates = rebased(w.Assumptions.ExchangeRates, currency, w.Currency, rate)
 	w.Currency = currency
-	exchange(reflect.ValueOf(&w).Elem(), field{}, rate)
+	rewrite(reflect.ValueOf(&w).Elem(), field{}, func(v reflect.Value, f field) bool { return exchange(v, f, rate) })
 	return w, true
 }
 
@@ -36,52 +36,25 @@ func rebased(rates []ExchangeRate, to, from string, rate float64) []ExchangeRate
 	return rates
 }
 
-var (
-	findingType = reflect.TypeFor[Finding]()
-	argType     = reflect.TypeFor[Arg]()
-)
-
-// exchange divides all money in v by rate, wherever it stands. Lists that hold
-// money are new ones, so that those of the workspace before stay.
-func exchange(v reflect.Value, f field, rate float64) {
-	switch {
-	case v.Type() == estimateType:
-		if e := v.Addr().Interface().(*Estimate); e.Unit == Money {
-			*e = e.times(1/rate, Money)
+// exchange divides an amount by rate if it is money.
+func exchange(v reflect.Value, f field, rate float64) (whole bool) {
+	switch x := v.Addr().Interface().(type) {
+	case *Estimate:
+		if x.Unit == Money {
+			*x = x.times(1/rate, Money)
 		}
-	case v.Type() == amountType:
+		return true
+	case *Amount:
 		if f.as == "money" {
-			a := v.Addr().Interface().(*Amount)
-			a.Value /= rate
+			x.Value /= rate
 		}
-	case v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Struct:
-		if v.Len() == 0 {
-			return
-		}
-		fresh := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
-		reflect.Copy(fresh, v)
-		v.Set(fresh)
-		for i := range v.Len() {
-			exchange(v.Index(i), f, rate)
-		}
-	case v.Kind() == reflect.Struct:
-		for i := range v.NumField() {
-			if t := v.Type().Field(i); t.IsExported() {
-				exchange(v.Field(i), field{as: t.Tag.Get("as")}, rate)
-			}
-		}
-		exchangeFinding(v, rate)
-	}
-}
-
-// exchangeFinding divides the money of findings, which have no tags.
-func exchangeFinding(v reflect.Value, rate float64) {
-	switch v.Type() {
-	case findingType:
-		v.Addr().Interface().(*Finding).CostPerYear /= rate
-	case argType:
-		if a := v.Addr().Interface().(*Arg); a.Kind == ArgMoney {
-			a.Number /= rate
+		return true
+	case *Finding:
+		x.CostPerYear /= rate
+	case *Arg:
+		if x.Kind == ArgMoney {
+			x.Number /= rate
 		}
 	}
+	return false
 }

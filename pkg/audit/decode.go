@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -15,9 +16,9 @@ import (
 // types of this package. Keys that begin with x- are passed over. The error is
 // Problems, all of them, with places in the file called name.
 func Strict(name string, src []byte, v any) error {
-	d := &document{name: name, text: src}
+	d := newDecoder(&document{name: name, text: src}, fieldCache{})
 	if root := d.parse(); root != nil {
-		newDecoder(d).value(root, reflect.ValueOf(v).Elem(), field{})
+		d.value(root, reflect.ValueOf(v).Elem(), field{})
 	}
 	return d.problems.asError()
 }
@@ -25,7 +26,7 @@ func Strict(name string, src []byte, v any) error {
 // decoder fills Go values from one file's tree.
 type decoder struct {
 	*document
-	types  map[reflect.Type][]field
+	types  fieldCache
 	refs   []reference
 	things map[placeKey][]fieldPlace
 	path   []byte            // of the value at hand, within its thing
@@ -33,6 +34,13 @@ type decoder struct {
 	fields []fieldPlace      // of the thing at hand
 	inside bool              // places of fields are kept
 	items  bool              // places of the items of lists too
+	said   map[saying]bool   // an alias says the same again
+}
+
+// saying is a problem before the name of its thing is put before it.
+type saying struct {
+	line, column int
+	message      string
 }
 
 // field is what a struct's tags say of one field.
@@ -55,13 +63,26 @@ type reference struct {
 	thing        string // what names it, for the message
 }
 
-func newDecoder(d *document) *decoder {
+func newDecoder(d *document, types fieldCache) *decoder {
 	return &decoder{
 		document: d,
-		types:    map[reflect.Type][]field{},
+		types:    types,
 		things:   map[placeKey][]fieldPlace{},
 		known:    map[string]string{},
+		said:     map[saying]bool{},
 	}
+}
+
+// fieldCache keeps what the tags of each type say.
+type fieldCache map[reflect.Type][]field
+
+func (c fieldCache) of(t reflect.Type) []field {
+	fields, ok := c[t]
+	if !ok {
+		fields = fieldsOf(t)
+		c[t] = fields
+	}
+	return fields
 }
 
 // fieldsOf reads the tags of a struct type.
@@ -82,17 +103,14 @@ func fieldsOf(t reflect.Type) []field {
 	return fields
 }
 
-func (d *decoder) fieldsOf(t reflect.Type) []field {
-	fields, ok := d.types[t]
-	if !ok {
-		fields = fieldsOf(t)
-		d.types[t] = fields
+// at reports a problem with a node, once for all aliases of it.
+func (d *decoder) at(n *yaml.Node, message, hint string) {
+	key := saying{n.Line, n.Column, message}
+	if !d.said[key] {
+		d.said[key] = true
+		d.report(n.Line, n.Column, message, hint)
 	}
-	return fields
 }
-
-// at reports a problem with a node.
-func (d *decoder) at(n *yaml.Node, message, hint string) { d.report(n.Line, n.Column, message, hint) }
 
 // blank tells whether a node is a key's missing value.
 func blank(n *yaml.Node) bool {
@@ -139,32 +157,45 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, f field) {
 // structure decodes a mapping.
 func (d *decoder) structure(n *yaml.Node, v reflect.Value, f field) {
 	m := target(n)
-	fields := d.fieldsOf(v.Type())
 	if m.Kind != yaml.MappingNode {
-		i := slices.IndexFunc(fields, func(g field) bool { return f.inline != "" && g.name == f.inline })
-		if i < 0 {
-			d.at(n, d.subject()+isA(m)+", want keys and values", "")
-			return
-		}
-		d.value(n, v.Field(fields[i].index), fields[i])
+		d.bare(n, v, f)
 		return
 	}
 	if p := v.FieldByName("Place"); p.IsValid() && p.Type() == placeType {
 		p.Set(reflect.ValueOf(d.place(n)))
 	}
+	fields := d.types.of(v.Type())
 	seen := make([]*yaml.Node, len(fields))
-	d.pairs(n, m, func(key, value *yaml.Node) { d.pair(key, value, v, seen) })
+	d.pairs(m, func(key, value *yaml.Node) { d.pair(key, value, v, seen) })
 	for i, g := range fields {
 		if g.need && (seen[i] == nil || blank(target(seen[i]))) {
-			d.at(n, fmt.Sprintf("%s is missing", g.name), "")
+			d.at(n, g.name+" is missing", fmt.Sprintf("add %s: with %s", g.name, wanted(v.Field(g.index), g)))
 		}
 	}
+}
+
+// bare decodes a value that stands where a mapping could, such as
+// volume: 800/month for volume: {records: 800/month}.
+func (d *decoder) bare(n *yaml.Node, v reflect.Value, f field) {
+	fields := d.types.of(v.Type())
+	i := slices.IndexFunc(fields, func(g field) bool { return f.inline != "" && g.name == f.inline })
+	if i < 0 {
+		d.at(n, d.isA(n)+", want keys and values", "write them as key: value, one a line")
+		return
+	}
+	if d.inside {
+		depth := len(d.path)
+		d.push(f.inline)
+		d.keepPlace(n)
+		d.path = d.path[:depth]
+	}
+	d.value(n, v.Field(fields[i].index), fields[i])
 }
 
 // pair decodes one key of a mapping into the struct v. A key that was seen in
 // the mapping itself beats one that a merge brings.
 func (d *decoder) pair(key, value *yaml.Node, v reflect.Value, seen []*yaml.Node) {
-	fields := d.fieldsOf(v.Type())
+	fields := d.types.of(v.Type())
 	i := slices.IndexFunc(fields, func(g field) bool { return g.name == key.Value })
 	switch {
 	case i < 0 && strings.HasPrefix(key.Value, "x-"):
@@ -185,67 +216,103 @@ func (d *decoder) pair(key, value *yaml.Node, v reflect.Value, seen []*yaml.Node
 
 // pairs calls do for each key of a mapping, and last for those that a merge
 // (<<) brings. A key that stands twice is a problem.
-func (d *decoder) pairs(at, m *yaml.Node, do func(key, value *yaml.Node)) {
-	lines := make(map[string]int, len(m.Content)/2)
+func (d *decoder) pairs(m *yaml.Node, do func(key, value *yaml.Node)) {
 	var merged []*yaml.Node
+	earlier := keys(m)
 	for i := 0; i+1 < len(m.Content); i += 2 {
 		key, value := m.Content[i], m.Content[i+1]
-		switch first, twice := lines[key.Value]; {
+		switch first := earlier(i); {
 		case key.Tag == "!!merge":
 			merged = append(merged, value)
-		case key.Kind != yaml.ScalarNode:
-			d.at(key, d.subject()+"a key is "+strings.TrimPrefix(isA(key), "is "), "write a word before the colon")
-		case twice:
-			d.at(key, d.subject()+fmt.Sprintf("key %q stands twice, first in line %d", key.Value, first), "")
+		case target(key).Kind != yaml.ScalarNode:
+			d.at(key, d.subject()+"has a key that is no word", "write a word before the colon; a text that begins with { or [ needs quotes")
+		case first != nil:
+			d.at(key, d.subject()+fmt.Sprintf("key %q stands twice, first in line %d", key.Value, first.Line), "keep one of them")
 		default:
-			lines[key.Value] = key.Line
-			do(key, value)
+			do(target(key), value)
 		}
 	}
 	for _, value := range merged {
-		d.merge(at, value, do)
+		d.merge(value, do)
 	}
 }
 
-func (d *decoder) merge(at, value *yaml.Node, do func(key, value *yaml.Node)) {
+// keys returns a function that finds the key before the i-th node of a mapping
+// that is the same.
+func keys(m *yaml.Node) func(i int) *yaml.Node {
+	const few = 64 // searching them is faster than an index
+	if len(m.Content) <= few {
+		return func(i int) *yaml.Node {
+			for j := 0; j < i; j += 2 {
+				if m.Content[j].Value == m.Content[i].Value && m.Content[j].Kind == m.Content[i].Kind {
+					return m.Content[j]
+				}
+			}
+			return nil
+		}
+	}
+	seen := make(map[string]*yaml.Node, len(m.Content)/2)
+	return func(i int) *yaml.Node {
+		key := m.Content[i]
+		first := seen[key.Value]
+		if first == nil {
+			seen[key.Value] = key
+		}
+		return first
+	}
+}
+
+func (d *decoder) merge(value *yaml.Node, do func(key, value *yaml.Node)) {
 	from := target(value)
 	switch from.Kind {
 	case yaml.MappingNode:
-		d.pairs(at, from, do)
+		d.pairs(from, do)
 	case yaml.SequenceNode:
 		for _, item := range from.Content {
-			d.merge(at, item, do)
+			d.merge(item, do)
 		}
 	default:
-		d.at(value, d.subject()+"<< wants an alias of a mapping", "")
+		d.at(value, d.subject()+"<< is followed by "+strings.TrimPrefix(isA(from), "is "), "write an alias of a mapping behind <<, such as <<: *name")
 	}
 }
 
-// entries decodes a mapping into a slice of structs with a key and a value.
+// entries decodes a mapping into a slice of structs with a key and a value. A
+// key with nothing after it is no key.
 func (d *decoder) entries(n *yaml.Node, v reflect.Value) {
 	m := target(n)
 	if m.Kind != yaml.MappingNode {
-		d.at(n, d.subject()+isA(m)+", want keys and values", "")
+		d.at(n, d.isA(n)+", want keys and values", "write them as key: value, one a line")
 		return
 	}
-	fields := d.fieldsOf(v.Type().Elem())
-	d.pairs(n, m, func(key, value *yaml.Node) {
-		item := reflect.New(v.Type().Elem()).Elem()
-		if p := item.FieldByName("Place"); p.IsValid() {
-			p.Set(reflect.ValueOf(d.place(value)))
+	v.Set(reflect.MakeSlice(v.Type(), 0, len(m.Content)/2))
+	seen := map[string]bool{}
+	d.pairs(m, func(key, value *yaml.Node) {
+		if seen[key.Value] {
+			return // a key of the mapping itself beats one that a merge brings
 		}
-		depth := len(d.path)
-		d.push(key.Value)
-		for _, f := range fields {
-			node := value
-			if f.key {
-				node = key
-			}
-			d.value(node, item.Field(f.index), f)
+		seen[key.Value] = true
+		if !blank(target(value)) {
+			v.Set(reflect.Append(v, d.entry(key, value, v.Type().Elem())))
 		}
-		d.path = d.path[:depth]
-		v.Set(reflect.Append(v, item))
 	})
+}
+
+func (d *decoder) entry(key, value *yaml.Node, t reflect.Type) reflect.Value {
+	item := reflect.New(t).Elem()
+	if p := item.FieldByName("Place"); p.IsValid() {
+		p.Set(reflect.ValueOf(d.place(value)))
+	}
+	depth := len(d.path)
+	d.push(key.Value)
+	for _, f := range d.types.of(t) {
+		node := value
+		if f.key {
+			node = key
+		}
+		d.value(node, item.Field(f.index), f)
+	}
+	d.path = d.path[:depth]
+	return item
 }
 
 // list decodes a sequence.
@@ -255,7 +322,7 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, f field) {
 		s = &yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{n}}
 	}
 	if s.Kind != yaml.SequenceNode {
-		d.at(n, d.subject()+isA(s)+", want a list such as [a, b]", "")
+		d.at(n, d.isA(n)+", want a list such as [a, b]", "put it in brackets, or each item on a line of its own after a hyphen")
 		return
 	}
 	v.Set(reflect.MakeSlice(v.Type(), len(s.Content), len(s.Content)))
@@ -269,7 +336,7 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, f field) {
 			continue
 		}
 		depth := len(d.path)
-		d.path = fmt.Appendf(d.path, "[%d]", i)
+		d.path = append(strconv.AppendInt(append(d.path, '['), int64(i), 10), ']')
 		if d.items {
 			d.keepPlace(c)
 		}
@@ -291,7 +358,8 @@ func (d *decoder) keepPlace(n *yaml.Node) {
 }
 
 // thing decodes a system, entity, role or flow, keeps where its fields stand,
-// and puts its name before its problems.
+// and puts its name before its problems. One whose id stands in the file
+// already is reported and loses its id.
 func (d *decoder) thing(n *yaml.Node, v reflect.Value, f field) {
 	problems, refs, path := len(d.problems), len(d.refs), d.path
 	outer, inside := d.fields, d.inside
@@ -299,15 +367,13 @@ func (d *decoder) thing(n *yaml.Node, v reflect.Value, f field) {
 	d.value(n, v, field{})
 	mine := d.fields
 	d.fields, d.inside, d.path, d.items = outer, inside, path, true
-	label := f.things
+	id := reflect.Value{}
 	if v.Kind() == reflect.Struct {
-		if id := v.FieldByName("ID"); id.IsValid() && id.String() != "" {
-			label = fmt.Sprintf("%s %q", f.things, id.String())
-			key := placeKey{f.things, id.String()}
-			if _, taken := d.things[key]; !taken {
-				d.things[key] = mine
-			}
-		}
+		id = v.FieldByName("ID")
+	}
+	label := f.things
+	if id.IsValid() && id.String() != "" {
+		label = fmt.Sprintf("%s %q", f.things, id.String())
 	}
 	for i := problems; i < len(d.problems); i++ {
 		d.problems[i].Message = label + ": " + d.problems[i].Message
@@ -315,6 +381,20 @@ func (d *decoder) thing(n *yaml.Node, v reflect.Value, f field) {
 	for i := refs; i < len(d.refs); i++ {
 		d.refs[i].thing = label
 	}
+	if label == f.things {
+		return
+	}
+	key := placeKey{f.things, id.String()}
+	if _, taken := d.things[key]; taken {
+		line, column := n.Line, n.Column
+		if i := slices.IndexFunc(mine, func(p fieldPlace) bool { return p.field == "id" }); i >= 0 && n.Kind != yaml.AliasNode {
+			line, column = int(mine[i].line), int(mine[i].column)
+		}
+		d.report(line, column, label+" stands twice in this file", "say all about it in one place, or give the other one its own id")
+		id.SetString("")
+		return
+	}
+	d.things[key] = mine
 }
 
 func (d *decoder) push(name string) {
@@ -345,6 +425,18 @@ func (d *decoder) subject() string {
 	}
 	return string(d.path) + " "
 }
+
+// isA begins a message about a value of the wrong kind.
+func (d *decoder) isA(n *yaml.Node) string {
+	if len(d.path) == 0 && !d.inThing() {
+		return "the file " + isA(target(n))
+	}
+	return d.subject() + isA(target(n))
+}
+
+// inThing tells whether the value at hand is a thing of a list, whose name
+// will be put before the message.
+func (d *decoder) inThing() bool { return d.inside && !d.items }
 
 func isA(n *yaml.Node) string {
 	switch n.Kind {

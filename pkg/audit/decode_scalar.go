@@ -27,7 +27,7 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, f field) {
 		return
 	}
 	if s.Kind != yaml.ScalarNode {
-		d.at(n, d.subject()+isA(s)+", want "+wanted(v, f), "")
+		d.at(n, d.isA(n)+", want "+wanted(v, f), "write one value")
 		return
 	}
 	switch {
@@ -78,6 +78,10 @@ func (d *decoder) amount(n *yaml.Node, text string, v reflect.Value, f field) {
 		x, bad = parseShare(text)
 	case "count":
 		x, bad = parseCount(text, false)
+	case "version":
+		if x, bad = parseCount(text, false); x == 0 && !bad.bad() {
+			bad = fault{"is no version of the format", "write 1"}
+		}
 	default:
 		x, bad = parseNumber(text)
 	}
@@ -156,7 +160,7 @@ func (d *decoder) estimate(n *yaml.Node, v reflect.Value, f field) {
 	case s.Kind == yaml.SequenceNode && !f.one:
 		d.three(n, s, v, f)
 	default:
-		d.at(n, d.subject()+isA(s)+", want "+wanted(v, f), "")
+		d.at(n, d.isA(n)+", want "+wanted(v, f), "write the value behind the key")
 	}
 }
 
@@ -175,7 +179,7 @@ func (d *decoder) three(n, s *yaml.Node, v reflect.Value, f field) {
 	for i, c := range s.Content {
 		t := target(c)
 		if t.Kind != yaml.ScalarNode {
-			d.at(c, d.subject()+isA(t)+", want "+wanted(v, f), "")
+			d.at(c, d.subject()+"has a value that "+isA(t), "write "+example(f.as))
 			return
 		}
 		var bad fault
@@ -259,24 +263,50 @@ func example(as string) string {
 // wanted says what a field holds, for messages.
 func wanted(v reflect.Value, f field) string {
 	t := v.Type()
-	single := map[string]string{"share": "a share such as 85%", "rate": "a rate such as 40/day", "share|rate": "a share such as 2% or a rate such as 3/week",
-		"money": "an amount such as 1200", "number": "a number such as 4.5", "count": "a whole number such as 4"}[f.as]
 	switch {
 	case t == estimateType && !f.one:
-		return single + ", or three such as " + example(f.as)
+		return single(f.as) + ", or three such as " + example(f.as)
 	case t == estimateType, t == amountType:
-		return single
+		return single(f.as)
 	case t.Kind() == reflect.Bool:
 		return "true or false"
 	case t.Kind() == reflect.Int, t.Kind() == reflect.Float64:
-		return "a number"
-	case t == dateType:
-		return "a date such as 2026-11-02"
+		return single("count")
 	}
 	if enum, ok := v.Interface().(optioned); ok {
 		return "one of " + strings.Join(enum.Options(), ", ")
 	}
+	shape, _, _ := strings.Cut(shapeOf(t, f.as), "=")
+	switch shape {
+	case "id", "ref", "found":
+		return "an id such as web-orders"
+	case "date":
+		return "a date such as 2026-11-02"
+	case "year-month":
+		return "a month such as 2027-03"
+	case "finding":
+		return "the id of a finding such as FM009"
+	}
 	return "a text"
+}
+
+// single is what one value looks like.
+func single(as string) string {
+	switch as {
+	case "share":
+		return "a share such as 85%"
+	case "rate":
+		return "a rate such as 40/day"
+	case "share|rate":
+		return "a share such as 2% or a rate such as 3/week"
+	case "money":
+		return "an amount such as 1200"
+	case "count":
+		return "a whole number such as 4"
+	case "version":
+		return "the number 1"
+	}
+	return "a number such as 4.5"
 }
 
 // flowText writes a list of values on one line, as they were written.

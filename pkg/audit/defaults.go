@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"fmt"
 	"reflect"
 
 	"go.yaml.in/yaml/v4"
@@ -10,24 +11,24 @@ type yamlNode = yaml.Node
 
 func reflectOf(v any) reflect.Value { return reflect.ValueOf(v).Elem() }
 
-// version reads a workspace's version before anything else: of a newer one,
-// all that this program would say is wrong.
-func (d *decoder) version(root *yamlNode) int {
-	if root.Kind != yaml.MappingNode {
-		return 0
-	}
-	for i := 0; i+1 < len(root.Content); i += 2 {
+// newer reads a workspace's version before anything else: of a newer one, all
+// else that this program would say is wrong. The version of the format is the
+// first part of the version of the flowmap that brought it.
+func (d *decoder) newer(root *yamlNode) bool {
+	for i := 0; root.Kind == yaml.MappingNode && i+1 < len(root.Content); i += 2 {
 		if root.Content[i].Value != "version" {
 			continue
 		}
-		value := root.Content[i+1]
-		n, bad := parseCount(target(value).Value, false)
-		if !bad.bad() && n > FormatVersion {
-			d.at(value, "the workspace has version "+target(value).Value+" of the format, and this flowmap reads version 1", "use a newer flowmap")
+		value := target(root.Content[i+1])
+		n, bad := parseCount(value.Value, false)
+		if bad.bad() || n <= FormatVersion {
+			return false
 		}
-		return int(n)
+		d.at(root.Content[i+1], fmt.Sprintf("the workspace has version %s of the format, and this flowmap reads version %d", value.Value, FormatVersion),
+			fmt.Sprintf("flowmap %s.0 or newer reads it", value.Value))
+		return true
 	}
-	return 0
+	return false
 }
 
 // fillDefaults gives what nobody stated the value that the format says.

@@ -16,7 +16,7 @@ type Flow struct {
 	Role           string       `yaml:"role" as:"ref=role"`
 	Absence        Absence      `yaml:"absence"`
 	Effort         Effort       `yaml:"effort" join:"effort"`
-	Volume         Volume       `yaml:"volume" inline:"records"`
+	Volume         Volume       `yaml:"volume" inline:"records" join:"whole"`
 	Peak           Peak         `yaml:"peak"`
 	Errors         []ErrorPoint `yaml:"errors" join:"errors"` // nil: not asked; empty: asked, none
 	Needs          Needs        `yaml:"needs"`

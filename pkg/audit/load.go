@@ -2,12 +2,7 @@ package audit
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
-	"io/fs"
-	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -21,13 +16,6 @@ type Source struct {
 	Text []byte
 }
 
-// NotFoundError says that there is no workspace where one was looked for.
-type NotFoundError struct{ Dir string }
-
-func (e *NotFoundError) Error() string {
-	return fmt.Sprintf("%s: no flowmap.yaml here", e.Dir)
-}
-
 // Load reads the workspace in a folder, or the one file that it is. The error
 // is Problems if its files were read and are wrong; a NotFoundError if there
 // is no workspace; else what the file system said.
@@ -37,134 +25,26 @@ func Load(dir string) (Workspace, error) {
 		return Workspace{}, err
 	}
 	defer root.Close() // opened for reading: nothing to lose
-	files, problems, err := read(root, main)
-	if err != nil {
-		return Workspace{}, err
-	}
-	w, more := build(files)
-	problems = append(problems, more...)
-	problems = append(problems, w.checkLogo(root)...)
-	return w, problems.asError()
+	files, problems := read(root, main)
+	l := newLoader(files)
+	l.whole = len(problems) == 0
+	l.problems = problems
+	l.build()
+	l.checkLogo(root)
+	return *l.w, l.problems.asError()
 }
 
 // New builds a workspace from its files, which it does not read from disk.
 // The error is Problems.
 func New(files []Source) (Workspace, error) {
-	w, problems := build(files)
-	return w, problems.asError()
-}
-
-// openRoot confines all reading to the workspace's folder.
-func openRoot(dir string) (root *os.Root, main string, err error) {
-	main = "flowmap.yaml"
-	info, err := os.Stat(dir)
-	if err != nil {
-		return nil, "", err
-	}
-	if !info.IsDir() {
-		dir, main = filepath.Split(filepath.Clean(dir))
-		dir = cmp.Or(dir, ".")
-	}
-	root, err = os.OpenRoot(dir)
-	if err != nil {
-		return nil, "", err
-	}
-	if _, err := root.Lstat(main); errors.Is(err, fs.ErrNotExist) {
-		root.Close()
-		return nil, "", &NotFoundError{Dir: dir}
-	}
-	return root, main, nil
-}
-
-// folders are those that a workspace's YAML files stand in.
-var folders = []string{"interviews", "scenarios", "actuals"}
-
-func read(root *os.Root, main string) ([]Source, Problems, error) {
-	var files []Source
-	var problems Problems
-	names := []string{main}
-	if main == "flowmap.yaml" {
-		more, bad := list(root)
-		names, problems = append(names, more...), bad
-	}
-	for _, name := range names {
-		text, err := readFile(root, name)
-		switch {
-		case errors.Is(err, fs.ErrNotExist) && name == "catalogue.yaml":
-		case err != nil:
-			problems = append(problems, unreadable(name, err))
-		default:
-			files = append(files, Source{Name: name, Text: text})
-		}
-	}
-	return files, problems, nil
-}
-
-// list names the YAML files of the workspace besides flowmap.yaml, sorted.
-func list(root *os.Root) (names []string, problems Problems) {
-	for _, folder := range folders {
-		entries, err := fs.ReadDir(root.FS(), folder)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			problems = append(problems, unreadable(folder, err))
-		}
-		for _, e := range entries {
-			name := path.Join(folder, e.Name())
-			switch {
-			case e.IsDir() || strings.HasPrefix(e.Name(), "."):
-			case strings.HasSuffix(e.Name(), ".yaml"):
-				names = append(names, name)
-			case strings.HasSuffix(e.Name(), ".yml"):
-				problems = append(problems, Problem{Place: Place{File: name, Line: 1, Column: 1}, Message: "the file ends in .yml and is not read",
-					Hint: "rename it to " + strings.TrimSuffix(e.Name(), ".yml") + ".yaml"})
-			}
-		}
-	}
-	return append(names, "catalogue.yaml"), problems
-}
-
-// readFile reads at most one byte more than a file may have, so that a huge
-// one is refused without being read.
-func readFile(root *os.Root, name string) ([]byte, error) {
-	f, err := root.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, errNotRegular
-	}
-	if info.Size() > maxFileSize {
-		return make([]byte, info.Size()), nil // parse refuses it by its size
-	}
-	return root.ReadFile(name)
-}
-
-var errNotRegular = errors.New("not a regular file")
-
-func unreadable(name string, err error) Problem {
-	p := Problem{Place: Place{File: name, Line: 1, Column: 1}}
-	var pathErr *fs.PathError
-	if errors.As(err, &pathErr) {
-		err = pathErr.Err
-	}
-	switch {
-	case errors.Is(err, errNotRegular):
-		p.Message = "this is no file"
-	case strings.Contains(err.Error(), "escapes"):
-		p.Message, p.Hint = "the link leads out of the workspace", "put the file itself into the workspace's folder"
-	default:
-		p.Message = "the file cannot be read: " + err.Error()
-	}
-	return p
+	l := newLoader(files)
+	l.build()
+	return *l.w, l.problems.asError()
 }
 
 // auditFile is flowmap.yaml.
 type auditFile struct {
-	Version     Amount      `yaml:"version" as:"count" need:"true"`
+	Version     Amount      `yaml:"version" as:"version" need:"true"`
 	Date        Date        `yaml:"date"`
 	Client      Client      `yaml:"client"`
 	Currency    string      `yaml:"currency" as:"currency"`
@@ -192,23 +72,6 @@ type interviewFile struct {
 	Flows     []Flow    `yaml:"flows" things:"flow"`
 }
 
-// build makes the workspace of its files and finds all that is wrong with it.
-func build(files []Source) (Workspace, Problems) {
-	l := loader{w: &Workspace{files: files, places: placeIndex{}}}
-	for _, f := range files {
-		l.file(f)
-	}
-	slices.SortStableFunc(l.told, func(a, b told) int {
-		return cmp.Or(strings.Compare(string(a.interview.Date), string(b.interview.Date)), strings.Compare(a.file, b.file))
-	})
-	l.settle()
-	l.w.fillDefaults()
-	l.w.reindex()
-	l.resolve()
-	l.check()
-	return *l.w, l.problems
-}
-
 // loader gathers what the files state before it is settled.
 type loader struct {
 	w        *Workspace
@@ -216,6 +79,44 @@ type loader struct {
 	problems Problems
 	refs     []docReference
 	texts    map[string]*document // to show the user's line
+	types    fieldCache
+	whole    bool // every file could be read, as far as its form goes
+	assume   Assumptions
+	known    map[string][]string // ids by kind, for hints
+	hints    int                 // how many unknown names have had theirs
+}
+
+func newLoader(files []Source) *loader {
+	return &loader{
+		w:     &Workspace{files: files, places: placeIndex{}},
+		texts: map[string]*document{},
+		types: fieldCache{},
+		known: map[string][]string{},
+		whole: true,
+	}
+}
+
+// build makes the workspace of its files and finds all that is wrong with it.
+// What is missing may stand in a file that could not be read: then only the
+// faults within each file are told.
+func (l *loader) build() {
+	for _, f := range l.w.files {
+		l.file(f)
+	}
+	slices.SortStableFunc(l.told, func(a, b told) int {
+		return cmp.Or(strings.Compare(string(a.interview.Date), string(b.interview.Date)), strings.Compare(a.file, b.file))
+	})
+	slices.SortStableFunc(l.w.Interviews, func(a, b Interview) int {
+		return cmp.Or(strings.Compare(string(a.Date), string(b.Date)), strings.Compare(a.File, b.File))
+	})
+	l.assume = l.assumptions()
+	l.settle()
+	l.w.fillDefaults()
+	l.w.reindex()
+	if l.whole {
+		l.resolve()
+		l.check()
+	}
 }
 
 // told is what one file says about roles, systems, entities and flows.
@@ -237,31 +138,28 @@ type docReference struct {
 }
 
 func (l *loader) file(f Source) {
-	d := newDecoder(&document{name: f.Name, text: f.Text})
-	if l.texts == nil {
-		l.texts = map[string]*document{}
-	}
+	d := newDecoder(&document{name: f.Name, text: f.Text}, l.types)
 	l.texts[f.Name] = d.document
 	folder, base := path.Split(f.Name)
 	if f.Name == "catalogue.yaml" {
 		return // its format is the catalogue's
 	}
 	root := d.parse()
-	if root != nil {
-		switch folder {
-		case "interviews/":
-			l.interview(d, root)
-		case "scenarios/":
-			s := Scenario{ID: strings.TrimSuffix(base, ".yaml"), File: f.Name}
-			d.file(root, reflectOf(&s), "scenario", f.Name)
-			l.w.Scenarios = append(l.w.Scenarios, s)
-		case "actuals/":
-			a := Actual{File: f.Name}
-			d.file(root, reflectOf(&a), "actual", f.Name)
-			l.w.Actuals = append(l.w.Actuals, a)
-		default:
-			l.main(d, root)
-		}
+	switch {
+	case root == nil:
+		l.whole = false
+	case folder == "interviews/":
+		l.interview(d, root)
+	case folder == "scenarios/":
+		s := Scenario{ID: strings.TrimSuffix(base, ".yaml"), File: f.Name}
+		d.file(root, reflectOf(&s), "scenario", f.Name)
+		l.w.Scenarios = append(l.w.Scenarios, s)
+	case folder == "actuals/":
+		a := Actual{File: f.Name}
+		d.file(root, reflectOf(&a), "actual", f.Name)
+		l.w.Actuals = append(l.w.Actuals, a)
+	default:
+		l.main(d, root)
 	}
 	for _, r := range d.refs {
 		l.refs = append(l.refs, docReference{r, f.Name})
@@ -278,15 +176,25 @@ func (l *loader) interview(d *decoder, root *yamlNode) {
 	var f interviewFile
 	d.file(root, reflectOf(&f), "interview", d.name)
 	f.Interview.File = d.name
-	person := fold(strings.Join(f.Interview.With, "+"))
 	l.w.Interviews = append(l.w.Interviews, f.Interview)
-	l.told = append(l.told, told{file: d.name, interview: f.Interview, person: cmp.Or(person, d.name),
+	l.told = append(l.told, told{file: d.name, interview: f.Interview, person: cmp.Or(person(f.Interview), d.name),
 		roles: f.Roles, systems: f.Systems, entities: f.Entities, flows: f.Flows, things: d.things})
+}
+
+// person is whom an interview was with, in whatever order they were named.
+func person(i Interview) string {
+	names := make([]string, len(i.With))
+	for j, name := range i.With {
+		names[j] = fold(name)
+	}
+	slices.Sort(names)
+	return strings.Join(names, "\n")
 }
 
 func (l *loader) main(d *decoder, root *yamlNode) {
 	var f auditFile
-	if version := d.version(root); version > FormatVersion {
+	if d.newer(root) {
+		l.whole = false
 		return
 	}
 	d.file(root, reflectOf(&f), "workspace", "")

@@ -3,23 +3,17 @@ package audit
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
-// at reports a problem at a place of a file.
-func (l *loader) at(file string, p Place, message, hint string) {
-	d := l.texts[file]
-	if d == nil {
-		l.problems = append(l.problems, Problem{Place: p, Message: message, Hint: hint})
+// problem reports a problem at a place, with the user's line where there is
+// one.
+func (l *loader) problem(p Place, message, hint string) {
+	if d := l.texts[p.File]; d != nil {
+		l.problems = append(l.problems, d.problem(int(p.Line), int(p.Column), message, hint))
 		return
 	}
-	before := len(d.problems)
-	d.report(int(p.Line), int(p.Column), message, hint)
-	l.problems = append(l.problems, d.problems[before:]...)
+	l.problems = append(l.problems, Problem{Place: p, Message: message, Hint: hint})
 }
-
-// problem reports a problem at a place.
-func (l *loader) problem(p Place, message, hint string) { l.at(p.File, p, message, hint) }
 
 // fieldPlace returns where one file states a field of a thing.
 func (l *loader) fieldPlace(kind, id, field string, t *told) Place {
@@ -35,56 +29,21 @@ func (l *loader) fieldPlace(kind, id, field string, t *told) Place {
 	return Place{File: t.file, Line: 1, Column: 1}
 }
 
-// second finds where an id stands for the second time in a file, by reading
-// the file again: it happens to be wrong.
-func (l *loader) second(kind, id, file string) Place {
-	d := newDecoder(&document{name: file, text: l.texts[file].text})
-	root := d.parse()
-	list := map[string]string{"role": "roles", "system": "systems", "entity": "entities", "flow": "flows"}[kind]
-	seen := 0
-	for i := 0; root != nil && i+1 < len(root.Content); i += 2 {
-		if root.Content[i].Value != list {
-			continue
-		}
-		for _, item := range target(root.Content[i+1]).Content {
-			for j, m := 0, target(item); j+1 < len(m.Content); j += 2 {
-				if m.Content[j].Value == "id" && target(m.Content[j+1]).Value == id {
-					if seen++; seen == 2 {
-						return d.place(m.Content[j+1])
-					}
-				}
-			}
-		}
-	}
-	return Place{File: file, Line: 1, Column: 1}
-}
-
 // resolve reports references to what is nowhere defined.
 func (l *loader) resolve() {
 	for _, r := range l.refs {
-		kind, known := r.kind, true
-		switch r.kind {
-		case "system":
-			_, known = l.w.System(r.id)
-		case "entity":
-			_, known = l.w.Entity(r.id)
-		case "role":
-			_, known = l.w.Role(r.id)
-		case "flow":
-			_, known = l.w.Flow(r.id)
-		case "found":
-			kind = "system"
-			_, known = l.w.System(r.id)
-			known = known || slices.Contains(finders, r.id)
-		}
-		if known {
+		if l.w.defined(r.kind, r.id) {
 			continue
+		}
+		kind := r.kind
+		if kind == "found" {
+			kind = "system"
 		}
 		message := fmt.Sprintf("unknown %s %q", kind, r.id)
 		if r.thing != "" {
 			message = r.thing + ": " + message
 		}
-		hint := meant(r.id, l.ids(kind), plural[kind])
+		hint := l.meant(kind, r.id)
 		if r.kind == "found" {
 			hint += "; or write customer, supplier or colleague"
 		}
@@ -95,30 +54,71 @@ func (l *loader) resolve() {
 // finders are those besides systems in whose hands an error surfaces.
 var finders = []string{"customer", "supplier", "colleague"}
 
-var plural = map[string]string{"system": "systems", "entity": "entities", "role": "roles", "flow": "flows"}
+// defined tells whether there is a thing of the kind with the id.
+func (w Workspace) defined(kind, id string) bool {
+	ok := true
+	switch kind {
+	case "system":
+		_, ok = w.System(id)
+	case "found":
+		_, ok = w.System(id)
+		ok = ok || slices.Contains(finders, id)
+	case "entity":
+		_, ok = w.Entity(id)
+	case "role":
+		_, ok = w.Role(id)
+	case "flow":
+		_, ok = w.Flow(id)
+	}
+	return ok
+}
+
+// mostHints is how many unknown names get a hint. Who has more of them does
+// not need each, and comparing 10,000 names with 10,000 ids takes minutes.
+const mostHints = 200
+
+// meant is the hint for an id that is not known.
+func (l *loader) meant(kind, id string) string {
+	if l.hints++; l.hints > mostHints {
+		return "define it, or correct the name"
+	}
+	known, ok := l.known[kind]
+	if !ok {
+		known = l.w.ids(kind)
+		l.known[kind] = known
+	}
+	return meant(id, known, plural(kind))
+}
+
+func plural(kind string) string {
+	if kind == "entity" {
+		return "entities"
+	}
+	return kind + "s"
+}
 
 // ids lists the ids of a kind, sorted.
-func (l *loader) ids(kind string) []string {
+func (w Workspace) ids(kind string) []string {
 	var ids []string
 	switch kind {
 	case "system":
-		for _, s := range l.w.Systems {
+		for _, s := range w.Systems {
 			ids = append(ids, s.ID)
 		}
 	case "entity":
-		for _, e := range l.w.Entities {
+		for _, e := range w.Entities {
 			ids = append(ids, e.ID)
 		}
 	case "role":
-		for _, r := range l.w.Roles {
+		for _, r := range w.Roles {
 			ids = append(ids, r.ID)
 		}
 	case "flow":
-		for _, f := range l.w.Flows {
+		for _, f := range w.Flows {
 			ids = append(ids, f.ID)
 		}
 	}
-	slices.SortFunc(ids, strings.Compare)
+	slices.Sort(ids)
 	return ids
 }
 

@@ -3,6 +3,7 @@ package audit
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -32,21 +33,24 @@ var (
 const largest = 1e12
 
 // parseNumber reads digits with at most one point.
-func parseNumber(s string) (float64, fault) {
+func parseNumber(s string) (float64, fault) { return parseDigits(s, "") }
+
+// parseDigits reads a number that a suffix such as % follows, which hints
+// repeat.
+func parseDigits(s, suffix string) (float64, fault) {
 	switch {
 	case grouped.MatchString(s):
 		whole, rest, _ := strings.Cut(s, ".")
-		short := whole + "." + strings.TrimRight(rest, "0")
-		return 0, fault{"has a point and three digits, which some read as thousands",
-			fmt.Sprintf("write %s or %s", whole+rest, strings.TrimSuffix(short, "."))}
+		short := strings.TrimSuffix(whole+"."+strings.TrimRight(rest, "0"), ".")
+		return 0, fault{"has a point and three digits, which some read as thousands", fmt.Sprintf("write %s%s or %s%s", whole+rest, suffix, short, suffix)}
 	case commas.MatchString(s):
-		return 0, fault{"has a comma", "write " + decimalPoint(s)}
+		return 0, fault{"has a comma", "write " + decimalPoint(s) + suffix}
 	case !plainNumber.MatchString(s):
-		return 0, fault{"is no number", numberHint(s)}
+		return 0, fault{"is no number", numberHint(s, suffix)}
 	}
 	x, err := strconv.ParseFloat(s, 64)
 	if err != nil || x > largest {
-		return 0, fault{"is too large", ""}
+		return 0, fault{"is too large", "amounts go up to " + number(largest)}
 	}
 	return x, fault{}
 }
@@ -56,7 +60,7 @@ func decimalPoint(s string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(s, ".", ""), ",", ".")
 }
 
-func numberHint(s string) string {
+func numberHint(s, suffix string) string {
 	bare := strings.TrimSpace(strings.Trim(s, "€$£"))
 	trimmed := strings.TrimLeft(strings.ReplaceAll(s, "_", ""), "+0")
 	switch {
@@ -65,23 +69,27 @@ func numberHint(s string) string {
 	case strings.HasPrefix(s, "-"):
 		return "amounts are not negative here"
 	case strings.HasPrefix(s, ".") && plainNumber.MatchString("0"+s):
-		return "write 0" + s
+		return "write 0" + s + suffix
 	case trimmed != s && plainNumber.MatchString(trimmed):
-		return "write " + trimmed
+		return "write " + trimmed + suffix
 	}
-	return "write digits with at most one point, such as 4.5"
+	return "write digits with at most one point, such as 4.5" + suffix
 }
 
 // parseShare reads 85% or 0.85 as a share of 0 to 1.
 func parseShare(s string) (float64, fault) {
 	digits, percent := strings.CutSuffix(s, "%")
-	x, f := parseNumber(strings.TrimRight(digits, " \u00a0"))
+	suffix := ""
+	if percent {
+		digits, suffix = strings.TrimRight(digits, " \u00a0"), "%"
+	}
+	x, f := parseDigits(digits, suffix)
 	if f.bad() {
 		return 0, f
 	}
 	switch {
 	case percent && x > 100:
-		return 0, fault{"is more than 100%", ""}
+		return 0, fault{"is more than 100%", "write a share such as 85% or 0.85"}
 	case percent:
 		return x / 100, fault{}
 	case x == 1:
@@ -101,16 +109,15 @@ var rateUnits = []struct {
 
 // parseRate reads 40/day.
 func parseRate(s string) (float64, Unit, fault) {
-	number, per, found := strings.Cut(s, "/")
-	number, per = strings.TrimSpace(number), strings.TrimSpace(per)
-	x, f := parseNumber(number)
-	if !found {
-		if f.bad() {
-			return 0, 0, fault{"is no rate", "write how often, such as 40/day, 12/week, 800/month or 3/year"}
-		}
+	digits, per, found := strings.Cut(s, "/")
+	digits, per = strings.TrimSpace(digits), strings.TrimSpace(per)
+	x, f := parseDigits(digits, "/"+per)
+	switch {
+	case !found && f.bad():
+		return 0, 0, fault{"is no rate", "write how often, such as 40/day, 12/week, 800/month or 3/year"}
+	case !found:
 		return 0, 0, fault{"does not say how often", fmt.Sprintf("write %s/day, %s/week, %s/month or %s/year", s, s, s, s)}
-	}
-	if f.bad() {
+	case f.bad():
 		return 0, 0, f
 	}
 	for _, u := range rateUnits {
@@ -147,12 +154,23 @@ func parseWord(s, shape string) fault {
 		return matching(duration, s, "is no time", "write it as 30min, 4h or 2d")
 	case "year-month":
 		return matching(yearMonth, s, "is no month", "write it as 2027-03")
+	case "path":
+		if !inside(s) {
+			return fault{"leads out of the workspace", "write the path from the workspace's folder, such as assets/logo.png"}
+		}
 	case "date":
 		if _, err := time.Parse(time.DateOnly, s); err != nil {
 			return fault{"is no date", "write it as 2026-11-02"}
 		}
 	}
 	return fault{}
+}
+
+// inside tells whether a path stays in the folder that it begins in. A path
+// that is no path on this machine may be one on the next.
+func inside(p string) bool {
+	p = strings.ReplaceAll(p, `\`, "/")
+	return !strings.HasPrefix(p, "/") && (len(p) < 2 || p[1] != ':') && !slices.Contains(strings.Split(p, "/"), "..")
 }
 
 func matching(shape *regexp.Regexp, s, message, hint string) fault {

@@ -157,7 +157,7 @@ func three(item node) node {
 }
 
 func (b schemaBuilder) amount(f field) node {
-	if f.name == "version" {
+	if f.as == "version" {
 		return node{"enum": []any{FormatVersion, number(FormatVersion)}}
 	}
 	return b.single(f.as)
@@ -230,7 +230,7 @@ func (b schemaBuilder) word(t reflect.Type, f field) node {
 	case "raw":
 		return node{"type": []string{"string", "number", "boolean", "array"}}
 	case "path":
-		return node{"type": "string", "pattern": textPattern, "not": node{"pattern": `^/|\\|^[A-Za-z]:|(^|/)\.\.(/|$)`}}
+		return node{"type": "string", "pattern": textPattern, "not": node{"pattern": `^[/\\]|^.:|(^|[/\\])\.\.([/\\]|$)`}}
 	}
 	return b.ref("text", func() node { return node{"type": []string{"string", "number", "boolean"}, "pattern": textPattern} })
 }

@@ -39,14 +39,11 @@ func settleAll[T any](l *loader, kind string, of func(told) []T, id func(T) stri
 		t := &l.told[i]
 		for _, v := range of(*t) {
 			key := id(v)
-			switch before, ok := said[key]; {
-			case key == "": // reported as missing
+			if key == "" { // reported as missing, wrong or standing twice
 				continue
-			case !ok:
+			}
+			if said[key] == nil {
 				order = append(order, key)
-			case before[len(before)-1].told == t:
-				l.twice(kind, key, t.file)
-				continue
 			}
 			said[key] = append(said[key], statement[T]{t, v})
 		}
@@ -68,24 +65,32 @@ func tolds[T any](said []statement[T]) []*told {
 	return all
 }
 
-// twice reports an id that stands twice in one file, at the second place.
-func (l *loader) twice(kind, id, file string) {
-	l.at(file, l.second(kind, id, file), fmt.Sprintf("%s %q stands twice in this file", kind, id), "say all about it in one place, or give the other one its own id")
-}
-
 // settleThing decides every field of a thing, then by rules what is peculiar
 // to its kind.
 func settleThing[T any](d *dispute, said []statement[T], rules func(*dispute, *T, []statement[T])) T {
 	thing := said[0].value
-	if len(said) > 1 {
-		values := make([]spoken, len(said))
-		for i := range said {
-			values[i] = spoken{said[i].told, reflect.ValueOf(&said[i].value).Elem()}
-		}
-		d.structure(reflect.ValueOf(&thing).Elem(), values, "")
+	into := reflect.ValueOf(&thing).Elem()
+	values := make([]spoken, len(said))
+	for i := range said {
+		values[i] = spoken{said[i].told, reflect.ValueOf(&said[i].value).Elem()}
 	}
+	if len(said) > 1 {
+		d.structure(into, values, "")
+	}
+	d.remarks(into, values)
 	rules(d, &thing, said)
 	return thing
+}
+
+// remarks keeps the notes of each file apart.
+func (d *dispute) remarks(into reflect.Value, said []spoken) {
+	var all []Remark
+	for _, s := range said {
+		if notes := s.value.FieldByName("Notes").String(); notes != "" {
+			all = append(all, Remark{notes, d.loader.fieldPlace(d.kind, d.id, "notes", s.told)})
+		}
+	}
+	into.FieldByName("Remarks").Set(reflect.ValueOf(all))
 }
 
 // spoken is one file's value of a field.
@@ -96,7 +101,7 @@ type spoken struct {
 
 // structure decides each field of a struct.
 func (d *dispute) structure(into reflect.Value, said []spoken, path string) {
-	for _, f := range fieldsOf(into.Type()) {
+	for _, f := range d.loader.types.of(into.Type()) {
 		name := f.name
 		if path != "" {
 			name = path + "." + f.name
@@ -110,6 +115,8 @@ func (d *dispute) structure(into reflect.Value, said []spoken, path string) {
 		case f.join == "union":
 			d.union(target, values, name)
 		case f.join == "effort" || f.join == "errors":
+		case f.join == "whole":
+			d.leaf(target, values, name, false)
 		case target.Kind() == reflect.Struct && target.Type() != estimateType && target.Type() != amountType:
 			d.structure(target, values, name)
 		default:
@@ -118,9 +125,10 @@ func (d *dispute) structure(into reflect.Value, said []spoken, path string) {
 	}
 }
 
-// union puts together what interviews list, unless flowmap.yaml lists it.
+// union puts together what interviews list, of each person the last word,
+// unless flowmap.yaml lists it.
 func (d *dispute) union(into reflect.Value, said []spoken, path string) {
-	said = stated(said)
+	said = lastWords(stated(said))
 	if len(said) == 0 {
 		return
 	}
@@ -188,21 +196,27 @@ func lastWords(said []spoken) []spoken {
 
 func (d *dispute) otherEnds(first, other spoken, path string) {
 	at := d.loader.fieldPlace(d.kind, d.id, path, first.told)
-	d.loader.at(other.told.file, d.loader.fieldPlace(d.kind, d.id, path, other.told),
+	d.loader.problem(d.loader.fieldPlace(d.kind, d.id, path, other.told),
 		fmt.Sprintf("flow %q: %s is %q here and %q in %s", d.id, path, show(other.value), show(first.value), at),
 		"two interviews mean two flows, or one of them is mistaken; flowmap.yaml can decide")
 }
 
-// toldApart is finding FM018.
+// toldApart is finding FM018 about a field that two interviews state.
 func (d *dispute) toldApart(first, other spoken, path string) {
+	d.differ(path, show(first.value), show(other.value),
+		d.loader.fieldPlace(d.kind, d.id, path, first.told), d.loader.fieldPlace(d.kind, d.id, path, other.told))
+}
+
+// differ is finding FM018: path is the field, the texts are what was said.
+func (d *dispute) differ(path, first, second string, places ...Place) {
 	f := Finding{ID: "FM018", Kind: "told-apart", Severity: SeverityLow,
-		Places: []Place{d.loader.fieldPlace(d.kind, d.id, path, first.told), d.loader.fieldPlace(d.kind, d.id, path, other.told)},
+		Places: places,
 		Args: []Arg{
 			{Name: "kind", Kind: ArgKey, Text: "thing." + d.kind},
 			{Name: "name", Kind: ArgKind(d.kind), IDs: []string{d.id}},
 			{Name: "field", Kind: ArgText, Text: path},
-			{Name: "first", Kind: ArgText, Text: show(first.value)},
-			{Name: "second", Kind: ArgText, Text: show(other.value)},
+			{Name: "first", Kind: ArgText, Text: first},
+			{Name: "second", Kind: ArgText, Text: second},
 		}}
 	ids := []string{d.id}
 	switch d.kind {
@@ -227,7 +241,7 @@ func (d *dispute) places(said []*told) []fieldPlace {
 	var held, rest []fieldPlace
 	for _, t := range said {
 		for _, p := range t.things[key] {
-			if d.picked[p.field] == t.file {
+			if d.decides(t.file, p.field) {
 				held = append(held, p)
 			} else {
 				rest = append(rest, p)
@@ -237,6 +251,17 @@ func (d *dispute) places(said []*told) []fieldPlace {
 	return append(held, rest...)
 }
 
+// decides tells whether a file has the say on a field, or on what holds it.
+func (d *dispute) decides(file, field string) bool {
+	for field != "" {
+		if picked, ok := d.picked[field]; ok {
+			return picked == file
+		}
+		field = field[:max(strings.LastIndexAny(field, ".["), 0)]
+	}
+	return false
+}
+
 // show writes a value as a person would compare it.
 func show(v reflect.Value) string {
 	switch x := v.Interface().(type) {
@@ -244,10 +269,18 @@ func show(v reflect.Value) string {
 		return x.String()
 	case Amount:
 		return number(x.Value)
+	case Volume:
+		return x.Records.String()
 	case []Overlap:
 		parts := make([]string, len(x))
 		for i, o := range x {
 			parts[i] = o.Flow + ": " + number(o.HoursPerWeek.Value)
+		}
+		return strings.Join(parts, ", ")
+	case []FieldOwner:
+		parts := make([]string, len(x))
+		for i, o := range x {
+			parts[i] = o.Field + ": " + o.Owner
 		}
 		return strings.Join(parts, ", ")
 	}

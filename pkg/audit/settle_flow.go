@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"fmt"
 	"slices"
 )
 
@@ -12,13 +13,8 @@ func settleFlow(d *dispute, f *Flow, said []statement[Flow]) {
 	}
 	f.applyBasis()
 	f.Place = said[0].value.Place
-	for _, s := range said {
-		if s.value.Notes != "" {
-			f.Remarks = append(f.Remarks, Remark{s.value.Notes, d.loader.fieldPlace("flow", d.id, "notes", s.told)})
-		}
-	}
 	settleEffort(d, f, said)
-	f.Errors = settleErrors(said)
+	f.Errors = settleErrors(d, said)
 }
 
 // told by whom, and what.
@@ -55,6 +51,7 @@ func settleEffort(d *dispute, f *Flow, said []statement[Flow]) {
 	}
 	if len(f.Efforts) > 0 {
 		f.Effort = f.Efforts[0]
+		d.picked["effort"] = f.Effort.Place.File
 	}
 	d.estimatesApart(f, all, own)
 }
@@ -70,7 +67,7 @@ func replaced(efforts []toldEffort, i int) bool {
 // than a factor of two apart, or the sum of their own hours is more than a
 // quarter away from it.
 func (d *dispute) estimatesApart(f *Flow, all, own []Effort) {
-	a := d.loader.assumptions()
+	a := d.loader.assume
 	peak := f.PeakFactor()
 	hours := func(e Effort) (float64, bool) {
 		h, _, ok := a.HoursPerYear(e, peak)
@@ -113,21 +110,30 @@ type errorStatement struct {
 
 // settleErrors makes one point of the statements with the same id, or, where
 // one of them has none, with the same words. Points that flowmap.yaml calls
-// none stay none.
-func settleErrors(said []statement[Flow]) []ErrorPoint {
+// none stay none; who names none later takes back what they said before.
+func settleErrors(d *dispute, said []statement[Flow]) []ErrorPoint {
 	var groups [][]errorStatement
 	var asked bool
-	for _, s := range said {
+	for n, s := range said {
 		asked = asked || s.value.Errors != nil
 		if s.told.main && s.value.Errors != nil && len(s.value.Errors) == 0 {
 			return []ErrorPoint{}
 		}
+		if takenBack(said[n+1:], s.told) {
+			continue
+		}
 		for _, p := range s.value.Errors {
-			i := slices.IndexFunc(groups, func(g []errorStatement) bool { return samePoint(g[0].point, p) && g[len(g)-1].told != s.told })
-			if i < 0 {
-				groups, i = append(groups, nil), len(groups)
+			i := slices.IndexFunc(groups, func(g []errorStatement) bool {
+				return slices.ContainsFunc(g, func(e errorStatement) bool { return samePoint(e.point, p) })
+			})
+			switch {
+			case i < 0:
+				groups = append(groups, []errorStatement{{s.told, p}})
+			case groups[i][len(groups[i])-1].told == s.told:
+				d.loader.problem(p.Place, fmt.Sprintf("flow %q: error point %q stands twice in this file", d.id, label(p.ID, p.What)), "say all about it in one place, or give the other one its own id")
+			default:
+				groups[i] = append(groups[i], errorStatement{s.told, p})
 			}
-			groups[i] = append(groups[i], errorStatement{s.told, p})
 		}
 	}
 	if !asked {
@@ -135,32 +141,38 @@ func settleErrors(said []statement[Flow]) []ErrorPoint {
 	}
 	points := make([]ErrorPoint, len(groups))
 	for i, g := range groups {
-		points[i] = settlePoint(g)
+		points[i] = settlePoint(d, g)
 	}
 	return points
 }
 
-func samePoint(a, b ErrorPoint) bool {
-	if a.ID != "" && b.ID != "" {
-		return a.ID == b.ID
-	}
-	return a.What != "" && fold(a.What) == fold(b.What)
+// takenBack tells whether the person who told something says later that there
+// are no errors.
+func takenBack(later []statement[Flow], t *told) bool {
+	return !t.main && slices.ContainsFunc(later, func(s statement[Flow]) bool {
+		return s.told.person == t.person && s.value.Errors != nil && len(s.value.Errors) == 0
+	})
 }
 
 // settlePoint takes each number from flowmap.yaml if it states it, else pools
 // what the interviews say, of each person the last word.
-func settlePoint(said []errorStatement) ErrorPoint {
+func settlePoint(d *dispute, said []errorStatement) ErrorPoint {
 	p := said[0].point
 	for _, s := range said[1:] {
-		p.ID, p.What, p.FoundIn = label(p.ID, s.point.ID), label(p.What, s.point.What), label(p.FoundIn, s.point.FoundIn)
+		q := s.point
+		if p.FoundIn != "" && q.FoundIn != "" && p.FoundIn != q.FoundIn && !said[0].told.main {
+			d.differ("errors."+p.Label()+".found_in", p.FoundIn, q.FoundIn, p.Place, q.Place)
+		}
+		p.ID, p.What, p.FoundIn = label(p.ID, q.ID), label(p.What, q.What), label(p.FoundIn, q.FoundIn)
 	}
-	p.Rates = pool(said, func(p ErrorPoint) Estimate { return p.Rate })
-	p.Minutes = pool(said, func(p ErrorPoint) Estimate { return p.MinutesToFix })
-	p.Costs = pool(said, func(p ErrorPoint) Estimate { return p.Cost })
+	p.Rates, p.Rate = pool(said, func(p ErrorPoint) Estimate { return p.Rate })
+	p.Minutes, p.MinutesToFix = pool(said, func(p ErrorPoint) Estimate { return p.MinutesToFix })
+	p.Costs, p.Cost = pool(said, func(p ErrorPoint) Estimate { return p.Cost })
 	return p
 }
 
-func pool(said []errorStatement, of func(ErrorPoint) Estimate) Pool {
+// pool gathers what counts of one number, and its first.
+func pool(said []errorStatement, of func(ErrorPoint) Estimate) (Pool, Estimate) {
 	var estimates Pool
 	for i, s := range said {
 		e := of(s.point)
@@ -168,12 +180,22 @@ func pool(said []errorStatement, of func(ErrorPoint) Estimate) Pool {
 			continue
 		}
 		if s.told.main {
-			return Pool{e}
+			return Pool{e}, e
 		}
 		again := slices.ContainsFunc(said[i+1:], func(t errorStatement) bool { return t.told.person == s.told.person && of(t.point).Stated() })
 		if !again {
 			estimates = append(estimates, e)
 		}
 	}
-	return estimates
+	if len(estimates) == 0 {
+		return nil, Estimate{}
+	}
+	return estimates, estimates[0]
+}
+
+func samePoint(a, b ErrorPoint) bool {
+	if a.ID != "" && b.ID != "" {
+		return a.ID == b.ID
+	}
+	return a.What != "" && fold(a.What) == fold(b.What)
 }

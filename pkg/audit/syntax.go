@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"sort"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
@@ -31,13 +33,17 @@ var byteOrderMark = []byte("\xef\xbb\xbf")
 
 // report adds a problem at a line and a column, counted from 1 in characters.
 func (d *document) report(line, column int, message, hint string) {
+	d.problems = append(d.problems, d.problem(line, column, message, hint))
+}
+
+func (d *document) problem(line, column int, message, hint string) Problem {
 	line, column = d.clamp(line, column)
-	d.problems = append(d.problems, Problem{
+	return Problem{
 		Place:   Place{File: d.name, Line: int32(line), Column: int32(column)},
 		Message: message,
 		Hint:    hint,
 		Source:  shorten(d.line(line)),
-	})
+	}
 }
 
 // clamp keeps a position inside the file: the parser names the line after the
@@ -88,11 +94,7 @@ func shorten(line string) string {
 // with it as a whole.
 func (d *document) parse() *yaml.Node {
 	if len(d.text) > maxFileSize {
-		d.problems = append(d.problems, Problem{
-			Place:   Place{File: d.name, Line: 1, Column: 1},
-			Message: fmt.Sprintf("the file has %.1f MiB, more than the %d that one file may have", float64(len(d.text))/(1<<20), maxFileSize>>20),
-			Hint:    "spread the flows over several files in interviews/",
-		})
+		d.problems = append(d.problems, tooLarge(d.name))
 		return nil
 	}
 	if !d.readable() {
@@ -103,31 +105,62 @@ func (d *document) parse() *yaml.Node {
 		d.syntax(err)
 		return nil
 	}
-	if len(root.Content) == 0 || !d.bounded(root.Content[0]) {
+	switch {
+	case len(root.Content) == 0 || blank(root.Content[0]):
+		d.empty()
+		return nil
+	case !d.bounded(root.Content[0]):
 		return nil
 	}
 	return root.Content[0]
 }
 
-// readable refuses text that is no UTF-8 or holds control characters.
+const fileIsEmpty = "the file is empty"
+
+func (d *document) empty() {
+	d.report(1, 1, fileIsEmpty, "write something into it, or delete it; flowmap.yaml begins with version: 1")
+}
+
+// tooLarge is the problem of a file that is not even read.
+func tooLarge(name string) Problem {
+	return Problem{
+		Place:   Place{File: name, Line: 1, Column: 1},
+		Message: fmt.Sprintf("the file is over %d MiB, more than one file may have", maxFileSize>>20),
+		Hint:    "spread the flows over several files in interviews/",
+	}
+}
+
+// readable refuses text that is no UTF-8, control characters, and the line
+// breaks that YAML sees and editors do not.
 func (d *document) readable() bool {
-	line, column := 1, 1
 	text := bytes.TrimPrefix(d.text, byteOrderMark)
-	for len(text) > 0 {
-		r, size := utf8.DecodeRune(text)
+	for i := len(d.text) - len(text); i < len(d.text); {
+		r, size := utf8.DecodeRune(d.text[i:])
 		switch {
 		case r == utf8.RuneError && size == 1:
-			d.report(line, column, "the file is not UTF-8 text", "save it as UTF-8")
+			d.reportOffset(i, "the file is not UTF-8 text", "save it as UTF-8")
 			return false
-		case r == '\n':
-			line, column = line+1, 0
-		case r < ' ' && r != '\t' && r != '\r' || r == 0x7f:
-			d.report(line, column, fmt.Sprintf("control character U+%04X", r), "delete it")
+		case r == '\ufeff':
+			d.reportOffset(i, "a byte-order mark in the middle of the file", "delete it")
+			return false
+		case r == '\u2028', r == '\u2029':
+			d.reportOffset(i, fmt.Sprintf("line separator U+%04X", r), "put an ordinary line break, or none")
+			return false
+		case unicode.IsControl(r) && !strings.ContainsRune("\t\r\n", r):
+			d.reportOffset(i, fmt.Sprintf("control character U+%04X", r), "delete it")
 			return false
 		}
-		text, column = text[size:], column+1
+		i += size
 	}
 	return true
+}
+
+// reportOffset adds a problem at a byte of the text.
+func (d *document) reportOffset(offset int, message, hint string) {
+	d.index()
+	n := sort.Search(len(d.lines), func(i int) bool { return d.lines[i] > offset })
+	before := bytes.TrimPrefix(d.text[d.lines[n-1]:offset], byteOrderMark)
+	d.report(n, utf8.RuneCount(before)+1, message, hint)
 }
 
 // syntax rewrites the parser's error in the user's words.
@@ -144,17 +177,21 @@ func (d *document) syntax(err error) {
 	line, column := one.Mark.Line, one.Mark.Column
 	switch {
 	case strings.Contains(one.Message, "no documents"):
-		d.report(1, 1, "the file is empty", `begin with "version: 1"`)
+		d.empty()
 	case strings.Contains(one.Message, "found multiple"):
 		d.report(d.secondDocument(), 1, "a second document begins here, and a file holds one", "delete the line ---, or make it a file of its own")
 	case strings.Contains(one.Message, "max depth"):
-		d.report(line, column, tooDeep, "")
+		d.report(line, column, tooDeep, "take some levels away")
 	case strings.HasPrefix(strings.TrimLeft(d.line(line), " "), "\t"):
 		d.report(line, strings.Index(d.line(line), "\t")+1, "the line is indented with a tab", "indent with spaces")
 	case afterList(d.line(line), column):
 		d.report(line, column, "something follows the closing bracket of a list", "write the unit with each number: [30/day, 40/day, 60/day]")
 	default:
-		d.report(line, column, plainMessage(one), syntaxHint(one.Message))
+		said := plainWords(one.Message)
+		if one.ContextMark.Line > 0 && one.ContextMark.Line < line {
+			said.message += fmt.Sprintf("; what it belongs to begins in line %d", one.ContextMark.Line)
+		}
+		d.report(line, column, said.message, said.hint)
 	}
 }
 
@@ -165,44 +202,44 @@ func afterList(line string, column int) bool {
 	return column >= 2 && column <= len(runes) && runes[column-2] == ']'
 }
 
-func plainMessage(e *yaml.LoadError) string {
-	message := strings.TrimPrefix(e.Message, "yaml: ")
-	if e.ContextMsg != "" && e.ContextMark.Line > 0 {
-		return fmt.Sprintf("%s (%s that begins in line %d)", message, e.ContextMsg, e.ContextMark.Line)
+// plainWords says what the parser means.
+func plainWords(message string) fault {
+	for _, w := range []struct {
+		part string
+		said fault
+	}{
+		{"mapping values are not allowed", fault{"a colon stands where none can be", "indent the line like those around it; a text that holds a colon and a space needs quotes"}},
+		{"cannot start any token", fault{"a text cannot begin with this character", "put the text in quotes"}},
+		{"unexpected end of stream", fault{"a closing quote is missing", "close the quote where the text ends"}},
+		{"did not find expected ',' or", fault{"a comma or a closing bracket is missing", "close the bracket, and put commas between what stands in it"}},
+		{"unknown escape character", fault{"no such escape after a backslash", `write \\ for a backslash, or use single quotes`}},
+		{"unknown anchor", fault{"an alias (*) without an anchor (&) before it", "write the value out, or put a text that begins with * in quotes"}},
+		{"could not find expected ':'", fault{"a key without a colon", "write key: value, with a space after the colon"}},
+		{"did not find expected", fault{"the line does not go on from those before it", "check the indentation, the hyphens and the brackets here and above"}},
+	} {
+		if strings.Contains(message, w.part) {
+			return w.said
+		}
 	}
-	return message
+	return fault{"this is no YAML (" + strings.TrimPrefix(message, "yaml: ") + ")", "put a text with special characters in quotes"}
 }
 
-func syntaxHint(message string) string {
-	switch {
-	case strings.Contains(message, "mapping values are not allowed"):
-		return "a text that holds a colon and a space needs quotes: \"…: …\""
-	case strings.Contains(message, "cannot start any token"):
-		return "put the text in quotes"
-	case strings.Contains(message, "unexpected end of stream"):
-		return "a closing quote or bracket is missing"
-	case strings.Contains(message, "unknown anchor"):
-		return "an alias needs an anchor (&name) before it"
-	case strings.Contains(message, "did not find expected"):
-		return "check the indentation and the brackets of this line and the one before"
-	}
-	return ""
-}
-
-// secondDocument returns the line where another document begins.
+// secondDocument returns the line where another document begins: a line ---
+// after some content, or what follows a line of three points.
 func (d *document) secondDocument() int {
 	d.index()
-	content := false
+	content, ended := false, false
 	for n := 1; n <= len(d.lines); n++ {
-		line := strings.TrimSpace(d.line(n))
-		switch {
-		case line == "---" || strings.HasPrefix(d.line(n), "--- "):
-			if content {
-				return n
-			}
-			content = line != "---"
-		case line != "" && !strings.HasPrefix(line, "#"):
-			content = true
+		line := d.line(n)
+		begins := line == "---" || strings.HasPrefix(line, "--- ")
+		switch text := strings.TrimSpace(line); {
+		case text == "" || strings.HasPrefix(text, "#") || strings.HasPrefix(text, "%"):
+		case ended || begins && content:
+			return n
+		case text == "...":
+			ended = true
+		default:
+			content = content || text != "---"
 		}
 	}
 	return len(d.lines)
@@ -219,9 +256,9 @@ func (d *document) bounded(root *yaml.Node) bool {
 	size := m.size(root, 1)
 	switch {
 	case m.deep != nil:
-		d.report(m.deep.Line, m.deep.Column, tooDeep, "")
+		d.report(m.deep.Line, m.deep.Column, tooDeep, "take some levels away")
 	case m.circular != nil:
-		d.report(m.circular.Line, m.circular.Column, fmt.Sprintf("alias %q stands inside what it repeats", m.circular.Value), "")
+		d.report(m.circular.Line, m.circular.Column, fmt.Sprintf("alias %q stands inside what it repeats", m.circular.Value), "write the value out")
 	case size > m.ceiling:
 		d.report(root.Line, root.Column, fmt.Sprintf("aliases make the file more than %d times as long as it is", maxExpansion), "write the values out")
 	default:

@@ -13,7 +13,8 @@ import (
 // Keys are assumptions (hourly_cost), or fields of a thing: roles.ID.FIELD,
 // systems.ID.FIELD, entities.ID.FIELD, flows.ID.FIELD, where a field within
 // another has a point, as in flows.web-orders.effort.hours_per_week or
-// flows.web-orders.errors.wrong-sku.rate. The error is Problems.
+// flows.web-orders.errors.wrong-sku.rate. A value is held to the same rules as
+// one in a file. The error is Problems; a setting without a place is at "--set".
 func (w Workspace) With(settings ...Setting) (Workspace, error) {
 	w.Roles, w.Systems = slices.Clone(w.Roles), slices.Clone(w.Systems)
 	w.Entities, w.Flows = slices.Clone(w.Entities), slices.Clone(w.Flows)
@@ -35,7 +36,7 @@ func (w Workspace) Apply(s Scenario) (Workspace, error) {
 }
 
 // Without returns the workspace without some flows, and without what other
-// flows say of them.
+// flows and findings say of them.
 func (w Workspace) Without(ids ...string) Workspace {
 	gone := func(id string) bool { return slices.Contains(ids, id) }
 	w.Flows = slices.DeleteFunc(slices.Clone(w.Flows), func(f Flow) bool { return gone(f.ID) })
@@ -44,6 +45,9 @@ func (w Workspace) Without(ids ...string) Workspace {
 		f.After = slices.DeleteFunc(slices.Clone(f.After), gone)
 		f.Overlaps = slices.DeleteFunc(slices.Clone(f.Overlaps), func(o Overlap) bool { return gone(o.Flow) })
 	}
+	w.Findings = slices.DeleteFunc(slices.Clone(w.Findings), func(f Finding) bool {
+		return len(f.Flows) > 0 && !slices.ContainsFunc(f.Flows, func(id string) bool { return !gone(id) })
+	})
 	w.reindex()
 	return w
 }
@@ -52,6 +56,7 @@ func (w Workspace) Without(ids ...string) Workspace {
 type setter struct {
 	decoder *decoder
 	setting Setting
+	place   Place
 	node    *yaml.Node
 }
 
@@ -60,21 +65,27 @@ func (w *Workspace) set(s Setting) Problems {
 	if place.IsZero() {
 		place = Place{File: "--set"}
 	}
-	d := newDecoder(&document{name: place.File, text: []byte(s.Value)})
-	node := d.parse()
-	if node == nil && len(d.problems) == 0 {
-		d.at(&yaml.Node{Line: 1, Column: 1}, "no value", "write "+s.Key+"=VALUE")
-	}
-	if node != nil {
-		t := setter{decoder: d, setting: s, node: node}
-		if bad := w.setTarget(t); bad.bad() {
+	d := newDecoder(&document{name: place.File, text: []byte(s.Value)}, fieldCache{})
+	before := w.faults(s.Key)
+	switch node := d.parseValue(); {
+	case len(d.problems) > 0:
+	case node == nil:
+		d.report(1, 1, s.Key+" has no value", "write "+s.Key+"=VALUE")
+	default:
+		if bad := w.setTarget(setter{decoder: d, setting: s, place: place, node: node}); bad.bad() {
 			d.at(node, bad.message, bad.hint)
 		}
 		for _, r := range d.refs {
 			if !w.defined(r.kind, r.id) {
-				d.at(node, fmt.Sprintf("%s: unknown %s %q", s.Key, r.kind, r.id), "")
+				kind := strings.Replace(r.kind, "found", "system", 1)
+				d.at(node, fmt.Sprintf("%s: unknown %s %q", s.Key, kind, r.id), meant(r.id, w.ids(kind), plural(kind)))
 			}
 		}
+	}
+	if len(d.problems) == 0 {
+		d.problems = slices.DeleteFunc(w.faults(s.Key), func(p Problem) bool {
+			return slices.ContainsFunc(before, func(q Problem) bool { return p.Message == q.Message })
+		})
 	}
 	for i := range d.problems {
 		d.problems[i].Place, d.problems[i].Source = place, ""
@@ -82,20 +93,35 @@ func (w *Workspace) set(s Setting) Problems {
 	return d.problems
 }
 
-func (w Workspace) defined(kind, id string) bool {
-	ok := true
-	switch kind {
-	case "system", "found":
-		_, ok = w.System(id)
-		ok = ok || kind == "found" && slices.Contains(finders, id)
-	case "entity":
-		_, ok = w.Entity(id)
-	case "role":
-		_, ok = w.Role(id)
-	case "flow":
-		_, ok = w.Flow(id)
+// parseValue parses a text that is one value, nil if there is none.
+func (d *document) parseValue() *yaml.Node {
+	if strings.TrimSpace(string(d.text)) == "" {
+		return nil
 	}
-	return ok
+	node := d.parse()
+	if node == nil && len(d.problems) == 1 && d.problems[0].Message == fileIsEmpty {
+		d.problems = nil // null, or a comment
+	}
+	return node
+}
+
+// faults are what is wrong with the part of the workspace that a key names.
+func (w *Workspace) faults(key string) Problems {
+	l := newLoader(nil)
+	l.w = w
+	list, rest, _ := strings.Cut(key, ".")
+	switch id, _, _ := strings.Cut(rest, "."); list {
+	case "roles", "systems", "entities":
+	case "flows":
+		if f, ok := w.Flow(id); ok {
+			l.checkFlow(f)
+			l.checkOrder()
+			l.checkOverlaps()
+		}
+	default:
+		l.checkAssumptions()
+	}
+	return l.problems
 }
 
 // setTarget finds what the key names and sets it.
@@ -122,7 +148,7 @@ func setThing[T any](t setter, things []T, kind, id, path string, idOf func(T) s
 		for j := range things {
 			ids[j] = idOf(things[j])
 		}
-		return fault{fmt.Sprintf("unknown %s %q in %s", kind, id, t.setting.Key), meant(id, ids, plural[kind])}
+		return fault{fmt.Sprintf("unknown %s %q in %s", kind, id, t.setting.Key), meant(id, ids, plural(kind))}
 	}
 	return t.field(reflectOf(&things[i]), path)
 }
@@ -130,23 +156,45 @@ func setThing[T any](t setter, things []T, kind, id, path string, idOf func(T) s
 // setFlow sets a flow's field. What is set is the audit's answer: it takes the
 // place of what interviews say.
 func (w *Workspace) setFlow(t setter, id, path string) fault {
-	if rest, ok := strings.CutPrefix(path, "errors."); ok {
-		return w.setPoint(t, id, rest)
+	i := slices.IndexFunc(w.Flows, func(f Flow) bool { return f.ID == id })
+	name, rest, _ := strings.Cut(path, ".")
+	if i >= 0 && name == "errors" && rest != "" {
+		return w.Flows[i].setPoint(t, rest)
 	}
 	if bad := setThing(t, w.Flows, "flow", id, path, func(f Flow) string { return f.ID }); bad.bad() {
 		return bad
 	}
-	i := slices.IndexFunc(w.Flows, func(f Flow) bool { return f.ID == id })
 	f := &w.Flows[i]
-	if strings.HasPrefix(path, "effort") {
-		f.Effort = onlyThese(f.Effort, strings.TrimPrefix(path, "effort."))
-		f.Effort.Whose = All
+	switch name {
+	case "effort":
+		f.Effort = onlyThese(f.Effort, rest)
+		if rest != "whose" {
+			f.Effort.Whose = All
+		}
+		f.Effort.Place = t.place
 		f.applyBasis()
 		f.Evidence = slices.Concat(f.Evidence, f.Efforts)
 		f.Efforts = []Effort{f.Effort}
+	case "errors":
+		f.applyBasis()
+		for j := range f.Errors {
+			f.Errors[j].pools()
+		}
 	}
 	f.applyBasis()
 	return fault{}
+}
+
+// pools makes the numbers of a point that was stated once those that count.
+func (p *ErrorPoint) pools() {
+	for _, x := range []struct {
+		one  Estimate
+		pool *Pool
+	}{{p.Rate, &p.Rates}, {p.MinutesToFix, &p.Minutes}, {p.Cost, &p.Costs}} {
+		if x.one.Stated() {
+			*x.pool = Pool{x.one}
+		}
+	}
 }
 
 // onlyThese drops the hours that were given in another way than the one that
@@ -167,19 +215,17 @@ func onlyThese(e Effort, name string) Effort {
 	return e
 }
 
-func (w *Workspace) setPoint(t setter, id, path string) fault {
-	i := slices.IndexFunc(w.Flows, func(f Flow) bool { return f.ID == id })
-	if i < 0 {
-		return setThing(t, w.Flows, "flow", id, path, func(f Flow) string { return f.ID })
-	}
-	f := &w.Flows[i]
+// setPoint sets a field of one error point, which is named by its id, or by
+// its words where it has none.
+func (f *Flow) setPoint(t setter, path string) fault {
 	f.Errors = slices.Clone(f.Errors)
-	point, field, _ := strings.Cut(path, ".")
-	if bad := setThing(t, f.Errors, "error point", point, field, func(p ErrorPoint) string { return p.ID }); bad.bad() {
+	dot := max(strings.LastIndex(path, "."), 0)
+	name, field := path[:dot], strings.TrimPrefix(path[dot:], ".")
+	if bad := setThing(t, f.Errors, "error point", name, field, func(p ErrorPoint) string { return label(p.ID, p.What) }); bad.bad() {
 		return bad
 	}
 	f.applyBasis()
-	p := &f.Errors[slices.IndexFunc(f.Errors, func(p ErrorPoint) bool { return p.ID == point })]
+	p := &f.Errors[slices.IndexFunc(f.Errors, func(p ErrorPoint) bool { return label(p.ID, p.What) == name })]
 	switch field {
 	case "rate":
 		p.Rates = Pool{p.Rate}
@@ -213,23 +259,35 @@ func (t setter) field(v reflect.Value, path string) fault {
 		return fault{fmt.Sprintf("%s has no fields, in %s", name, t.setting.Key), ""}
 	}
 	t.decoder.push(t.setting.Key)
-	t.decoder.value(t.node, target, f)
+	fresh := reflect.New(target.Type()).Elem()
+	t.decoder.value(t.node, fresh, f)
+	t.locate(fresh)
+	target.Set(fresh)
 	return fault{}
 }
 
 // entry sets one entry of a mapping such as exchange_rates.USD.
 func (t setter) entry(list reflect.Value, key string) fault {
-	text := t.node.Value
-	mapping := &yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{{Kind: yaml.ScalarNode, Value: key, Line: 1, Column: 1}, {Kind: yaml.ScalarNode, Value: text, Line: 1, Column: 1}}}
-	fresh := reflect.New(list.Type()).Elem()
 	t.decoder.push(t.setting.Key)
-	t.decoder.entries(mapping, fresh)
+	item := t.decoder.entry(&yaml.Node{Kind: yaml.ScalarNode, Value: key, Line: 1, Column: 1}, t.node, list.Type().Elem())
+	t.locate(item)
 	kept := reflect.MakeSlice(list.Type(), 0, list.Len()+1)
 	for i := range list.Len() {
 		if list.Index(i).Field(0).String() != key {
 			kept = reflect.Append(kept, list.Index(i))
 		}
 	}
-	list.Set(reflect.AppendSlice(kept, fresh))
+	list.Set(reflect.Append(kept, item))
 	return fault{}
+}
+
+// locate gives all that was set the place of its setting.
+func (t setter) locate(v reflect.Value) {
+	rewrite(v, field{}, func(v reflect.Value, _ field) bool {
+		p, ok := v.Addr().Interface().(*Place)
+		if ok && !p.IsZero() {
+			*p = t.place
+		}
+		return ok
+	})
 }

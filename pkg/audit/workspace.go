@@ -118,6 +118,7 @@ type Role struct {
 	HourlyCost Estimate `yaml:"hourly_cost" as:"money"`
 	Headcount  Amount   `yaml:"headcount" as:"number"`
 	Notes      string   `yaml:"notes" join:"apart"`
+	Remarks    []Remark `yaml:"-"` // the notes of each file apart
 }
 
 // System is a place where data lives or passes: a program, a spreadsheet,
@@ -135,6 +136,7 @@ type System struct {
 	Sandbox        Answer      `yaml:"sandbox"`
 	Confirmed      Answer      `yaml:"confirmed"`
 	Notes          string      `yaml:"notes" join:"apart"`
+	Remarks        []Remark    `yaml:"-"` // the notes of each file apart
 }
 
 // Label is the system's name, or its id where it has none.
@@ -149,6 +151,7 @@ type Entity struct {
 	PersonalData PersonalData `yaml:"personal_data"`
 	Confirmed    Answer       `yaml:"confirmed"`
 	Notes        string       `yaml:"notes" join:"apart"`
+	Remarks      []Remark     `yaml:"-"` // the notes of each file apart
 }
 
 // Label is the entity's name, or its id where it has none.
