@@ -6,6 +6,7 @@ import (
 
 	"github.com/flowmap-dev/flowmap/pkg/audit"
 	"github.com/flowmap-dev/flowmap/pkg/draw"
+	"github.com/flowmap-dev/flowmap/pkg/graph/diagram/layout"
 )
 
 // The measures of a card, in points.
@@ -28,7 +29,7 @@ type card struct {
 	name    []string
 	sort    []string
 	records []string
-	size    size
+	size    layout.Size
 }
 
 // outline is the kind of frame that a card has.
@@ -78,7 +79,7 @@ func newCard(n Node) card {
 	if len(c.records) > 0 {
 		high += 7 + recordLine*float64(len(c.records))
 	}
-	c.size = size{wide + 2*cardPad, high + 2*cardPad - 2}
+	c.size = layout.Size{W: wide + 2*cardPad, H: high + 2*cardPad - 2}
 	return c
 }
 
@@ -93,18 +94,18 @@ func cards(nodes []Node) []card {
 	wide := 0.0
 	for i, n := range nodes {
 		out[i] = newCard(n)
-		wide = max(wide, out[i].size.w)
+		wide = max(wide, out[i].size.W)
 	}
 	for i := range out {
-		out[i].size.w = wide
+		out[i].size.W = wide
 	}
 	return out
 }
 
-// draw draws the card around the centre of b.
-func (c card) draw(b box, t theme) draw.Mark {
-	x, y, w, h := b.x-c.size.w/2, b.y-c.size.h/2, c.size.w, c.size.h
-	marks := c.frame(x, y, w, h, t)
+// draw draws the card around its middle.
+func (c card) draw(at draw.Point, t theme) draw.Mark {
+	x, y, w := at.X-c.size.W/2, at.Y-c.size.H/2, c.size.W
+	marks := frame(c.node.outline(), draw.Point{X: x, Y: y}, c.size, t)
 	head := max(tile, nameLine*float64(len(c.name))+sortLine*float64(len(c.sort)))
 	top := y + cardPad - 1
 	marks = append(marks,
@@ -138,13 +139,11 @@ func (c card) glyph(t theme) draw.Colour {
 	return t.accent
 }
 
-// frame is the card's outline: dashed and rounder for what lies outside the
-// company's systems, with a folded corner for spreadsheets and paper.
-func (c card) frame(x, y, w, h float64, t theme) []draw.Mark {
-	return frame(c.node.outline(), x, y, w, h, t)
-}
-
-func frame(o outline, x, y, w, h float64, t theme) []draw.Mark {
+// frame is a card's outline by its upper left corner: dashed and rounder for
+// what lies outside the company's systems, with a folded corner for spreadsheets
+// and paper.
+func frame(o outline, at draw.Point, z layout.Size, t theme) []draw.Mark {
+	x, y, w, h := at.X, at.Y, z.W, z.H
 	white := draw.RGB(0xffffff)
 	edge := draw.Stroke{Colour: t.border, Width: 1}
 	switch o {

@@ -2,6 +2,7 @@ package diagram
 
 import (
 	"bytes"
+	"context"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -10,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/goccy/go-graphviz"
 
 	"github.com/flowmap-dev/flowmap/pkg/audit"
 	"github.com/flowmap-dev/flowmap/pkg/draw"
@@ -26,13 +29,23 @@ var hostile = []string{
 // there are, by their titles, and all text.
 func rendered(t *testing.T, dot []byte) (nodes, edges []string, text string) {
 	t.Helper()
-	src, err := render(dot, "svg")
+	graph, err := graphviz.ParseBytes(dot)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, dot)
 	}
+	defer graph.Close()
+	viz, err := graphviz.New(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer viz.Close()
+	var src bytes.Buffer
+	if err := viz.Render(context.Background(), graph, graphviz.SVG, &src); err != nil {
+		t.Fatal(err)
+	}
 	var all strings.Builder
 	class, element := "", ""
-	d := xml.NewDecoder(bytes.NewReader(src))
+	d := xml.NewDecoder(&src)
 	for {
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {

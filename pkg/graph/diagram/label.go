@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/flowmap-dev/flowmap/pkg/draw"
+	"github.com/flowmap-dev/flowmap/pkg/graph/diagram/layout"
 )
 
 // The measures of a label, in points.
@@ -21,7 +22,7 @@ type label struct {
 	what          []string
 	often, amount string
 	errors        string // how many; empty for none
-	size          size
+	size          layout.Size
 }
 
 // newLabel breaks a link's texts and measures how much room they take.
@@ -39,9 +40,9 @@ func newLabel(l Link, number bool) label {
 	for _, s := range c.what {
 		wide = max(wide, draw.Width(s, sizeWhat, true))
 	}
-	c.size = size{wide + 2*labelPadX, whatLine*float64(len(c.what)) + 2*labelPadY}
+	c.size = layout.Size{W: wide + 2*labelPadX, H: whatLine*float64(len(c.what)) + 2*labelPadY}
 	if c.detail() > 0 {
-		c.size.h += whatLine
+		c.size.H += whatLine
 	}
 	return c
 }
@@ -88,16 +89,16 @@ const (
 	nbsp = "\u00a0"
 )
 
-// draw draws the label around the centre of b.
-func (c label) draw(b box, t theme, edge draw.Colour) []draw.Mark {
-	x, y, w, h := b.x-c.size.w/2, b.y-c.size.h/2, c.size.w, c.size.h
+// draw draws the label around its middle.
+func (c label) draw(mid draw.Point, t theme, edge draw.Colour) []draw.Mark {
+	x, y, w, h := mid.X-c.size.W/2, mid.Y-c.size.H/2, c.size.W, c.size.H
 	marks := []draw.Mark{draw.Shape{Path: draw.Rect(x, y, w, h, 5), Fill: draw.RGB(0xffffff), Stroke: draw.Stroke{Colour: edge, Width: 0.9}}}
 	line := y + labelPadY
 	for _, s := range c.what {
-		marks = append(marks, draw.Text{At: draw.Point{X: b.x, Y: line + 8.2}, String: s, Size: sizeWhat, Bold: true, Colour: t.ink, Anchor: draw.Middle})
+		marks = append(marks, draw.Text{At: draw.Point{X: mid.X, Y: line + 8.2}, String: s, Size: sizeWhat, Bold: true, Colour: t.ink, Anchor: draw.Middle})
 		line += whatLine
 	}
-	at := b.x - c.detail()/2
+	at := mid.X - c.detail()/2
 	add := func(s string, heavy bool, c draw.Colour) {
 		if s == "" {
 			return

@@ -3,6 +3,7 @@ package diagram
 import (
 	"github.com/flowmap-dev/flowmap/pkg/audit"
 	"github.com/flowmap-dev/flowmap/pkg/draw"
+	"github.com/flowmap-dev/flowmap/pkg/graph/diagram/layout"
 )
 
 // sizeLegend is the size of the legend's texts, in points.
@@ -17,10 +18,10 @@ type entry struct {
 }
 
 // foot is the strip at the bottom: the legend, and whose work the map is.
-func (v View) foot(page area, t theme, scale float64) []draw.Mark {
-	right := page.w - margin
+func (v View) foot(page layout.Size, t theme, scale float64) []draw.Mark {
+	right := page.W - margin
 	var marks []draw.Mark
-	top := page.h - margin - footer + 12
+	top := page.H - margin - footer + 12
 	rule := draw.Path{}.MoveTo(margin, top).LineTo(right, top)
 	marks = append(marks, draw.Shape{Path: rule, Stroke: draw.Stroke{Colour: t.border.Mix(draw.RGB(0xffffff), 0.4), Width: 0.6}})
 	end := right
@@ -61,7 +62,7 @@ func (v View) entries(t theme, scale float64) []entry {
 	}
 	shape := func(o outline) func(x, y float64) []draw.Mark {
 		return func(x, y float64) []draw.Mark {
-			return draw.Place(frame(o, 0, 0, 24, 14, t), 0.66, draw.Point{X: x, Y: y - 4.6})
+			return draw.Place(frame(o, draw.Point{}, layout.Size{W: 24, H: 14}, t), 0.66, draw.Point{X: x, Y: y - 4.6})
 		}
 	}
 	g := v.Legend

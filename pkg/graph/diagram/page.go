@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/flowmap-dev/flowmap/pkg/draw"
+	"github.com/flowmap-dev/flowmap/pkg/graph/diagram/layout"
 )
 
 // A4 landscape, and how a page is divided, in points.
@@ -28,27 +29,24 @@ func (v View) Drawing() (draw.Drawing, error) {
 	if err := v.check(); err != nil {
 		return draw.Drawing{}, err
 	}
-	page := area{a4Width, a4Height}
-	room := area{page.w - 2*margin, page.h - 2*margin - header - footer}
+	page := layout.Size{W: a4Width, H: a4Height}
+	room := layout.Size{W: page.W - 2*margin, H: page.H - 2*margin - header - footer}
 	p, err := newPlan(v, room)
 	if err != nil {
 		return draw.Drawing{}, err
 	}
-	if small := least / (sizeLeast * p.scale); small > 1 {
-		page, room = area{page.w * small, page.h * small}, area{room.w * small, room.h * small}
-		p.scale *= small
+	if small := least / (sizeLeast * p.Scale); small > 1 {
+		page = layout.Size{W: page.W * small, H: page.H * small}
+		p.Scale *= small
 	}
 	t := light(v.Accent)
 	marks := p.draw(v, t)
-	w, h := p.layout.w*p.scale, p.layout.h*p.scale
-	if p.layout.down {
-		w, h = h, w
-	}
-	at := draw.Point{X: (page.w - w) / 2, Y: margin + header + (page.h-2*margin-header-footer-h)/2}
-	d := draw.Drawing{Width: page.w, Height: page.h, Title: v.heading(), Description: v.describe(), Language: v.Language}
+	w, h := p.Size.W*p.Scale, p.Size.H*p.Scale
+	at := draw.Point{X: (page.W - w) / 2, Y: margin + header + (page.H-2*margin-header-footer-h)/2}
+	d := draw.Drawing{Width: page.W, Height: page.H, Title: v.heading(), Description: v.describe(), Language: v.Language}
 	d.Marks = append(d.Marks, v.head(page, t)...)
-	d.Marks = append(d.Marks, draw.Place(marks, p.scale, at)...)
-	d.Marks = append(d.Marks, v.foot(page, t, p.scale)...)
+	d.Marks = append(d.Marks, draw.Place(marks, p.Scale, at)...)
+	d.Marks = append(d.Marks, v.foot(page, t, p.Scale)...)
 	return d, v.count(d)
 }
 
@@ -111,8 +109,8 @@ func (v View) describe() string {
 }
 
 // head is the strip at the top: what this is, whose, and what it comes to.
-func (v View) head(page area, t theme) []draw.Mark {
-	right := page.w - margin
+func (v View) head(page layout.Size, t theme) []draw.Mark {
+	right := page.W - margin
 	var marks []draw.Mark
 	for i := len(v.Figures) - 1; i >= 0; i-- {
 		f := v.Figures[i]

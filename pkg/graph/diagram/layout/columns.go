@@ -1,17 +1,11 @@
-package diagram
+package layout
 
 import "math"
-
-// link is a link by the places of its systems among the nodes.
-type link struct {
-	from, to int
-	share    float64 // of the most hours that any link has, 0 to 1
-}
 
 // grid is what columns are sought for.
 type grid struct {
 	columns int
-	links   []link
+	links   []Link
 	cards   []float64 // room that each card takes along a column, in points
 	labels  []float64 // the same for each link's label
 	page    float64   // room that a column has, in points
@@ -26,7 +20,7 @@ const (
 	costAcross = 3.5
 )
 
-// columns puts each system into a column, so that most links lead one column to
+// place puts each system into a column, so that most links lead one column to
 // the right and no column is much fuller than another. It begins with the system
 // that has most links in the middle, what sends to it before it and the others
 // after it, and then moves one system at a time for as long as that helps.
@@ -47,8 +41,8 @@ func (g grid) place() []int {
 func (g grid) begin() []int {
 	degree := make([]int, len(g.cards))
 	for _, l := range g.links {
-		degree[l.from]++
-		degree[l.to]++
+		degree[l.From]++
+		degree[l.To]++
 	}
 	hub := 0
 	for n, d := range degree {
@@ -62,8 +56,8 @@ func (g grid) begin() []int {
 		at[n] = min(middle+1, g.columns-1)
 	}
 	for _, l := range g.links {
-		if l.to == hub {
-			at[l.from] = max(0, middle-1)
+		if l.To == hub {
+			at[l.From] = max(0, middle-1)
 		}
 	}
 	at[hub] = middle
@@ -114,7 +108,7 @@ func (g grid) cost(at []int) float64 {
 	}
 	total := 0.0
 	for i, l := range g.links {
-		a, b := at[l.from], at[l.to]
+		a, b := at[l.From], at[l.To]
 		across, cost := b-a, 0.0
 		if across < 0 {
 			across, cost = -across, costBack
@@ -125,7 +119,7 @@ func (g grid) cost(at []int) float64 {
 		default:
 			cost += costAcross * float64(across-1)
 		}
-		total += cost * (1 + 2*l.share)
+		total += cost * (1 + 2*l.Share)
 		gaps[min(a, b)+1] += g.labels[i]
 	}
 	for _, room := range [][]float64{full, gaps} {

@@ -1,4 +1,9 @@
-package diagram
+// Package layout says where the cards and labels of a map stand, and how the
+// lines between them lead. It knows sizes and nothing of what stands in them.
+//
+// Systems go into columns of our own choosing; Graphviz orders each column and
+// finds ways around what is in between; the lines are then drawn anew.
+package layout
 
 import (
 	"bytes"
@@ -46,14 +51,14 @@ func arrange(dot []byte) (plain, error) {
 	if errCache != nil {
 		return plain{}, fmt.Errorf("temporary folder: %w", errCache)
 	}
-	out, err := render(dot, "plain")
+	out, err := render(dot)
 	if err != nil {
-		return plain{}, fmt.Errorf("lay out the map: %w", err)
+		return plain{}, err
 	}
 	return readPlain(out)
 }
 
-func render(dot []byte, format graphviz.Format) (out []byte, err error) {
+func render(dot []byte) (out []byte, err error) {
 	alone.Lock()
 	defer alone.Unlock()
 	// Cancelling a call into Graphviz would leave it unusable for the next one.
@@ -69,7 +74,7 @@ func render(dot []byte, format graphviz.Format) (out []byte, err error) {
 	}
 	defer graph.Close()
 	var b bytes.Buffer
-	err = viz.Render(ctx, graph, format, &b)
+	err = viz.Render(ctx, graph, "plain", &b)
 	return b.Bytes(), err
 }
 

@@ -1,4 +1,4 @@
-package diagram
+package layout
 
 import (
 	"fmt"
@@ -20,8 +20,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv(child) == "" {
 		os.Exit(m.Run())
 	}
-	v := random(1, 5, 6)
-	if _, err := v.Drawing(); err != nil {
+	if _, err := random(1, 5, 6).arrange(); err != nil {
 		fmt.Println(err)
 		os.Exit(1)
 	}
@@ -76,34 +75,26 @@ func TestWithoutAHomeGraphvizKeepsNothing(t *testing.T) {
 	}
 }
 
-// Graphviz drops links in silence from graphs with rings if their labels are
-// not nodes; none of these may be short.
-func TestNoLinkIsLost(t *testing.T) {
-	for seed := range uint64(10) {
-		v := random(seed, 4+int(seed), 3*(4+int(seed)))
-		d := drawing(t, v)
-		if nodes, edges := draw.Classes(d, "node"), draw.Classes(d, "edge"); nodes != len(v.Nodes) || edges != len(v.Links) {
-			t.Errorf("seed %d: %d systems and %d links, want %d and %d", seed, nodes, edges, len(v.Nodes), len(v.Links))
-		}
+func TestAskingAtTheSameTimeGivesTheSame(t *testing.T) {
+	p := random(5, 8, 12)
+	first, err := p.arrange()
+	if err != nil {
+		t.Fatal(err)
 	}
-}
-
-func TestDrawingAtTheSameTimeGivesTheSame(t *testing.T) {
-	v := random(5, 8, 12)
-	want := fmt.Sprint(drawing(t, v))
+	want := fmt.Sprint(first)
 	var wait sync.WaitGroup
 	got := make([]string, 4)
 	for i := range got {
 		wait.Go(func() {
-			if d, err := v.Drawing(); err == nil {
-				got[i] = fmt.Sprint(d)
+			if l, err := p.arrange(); err == nil {
+				got[i] = fmt.Sprint(l)
 			}
 		})
 	}
 	wait.Wait()
 	for i := range got {
 		if got[i] != want {
-			t.Errorf("drawing %d differs", i)
+			t.Errorf("layout %d differs", i)
 		}
 	}
 }
@@ -134,8 +125,8 @@ func TestALayoutThatIsNotWhatWasAskedForIsAnError(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		l := layout{nodes: make([]box, 2), labels: make([]box, 1), tails: make([]way, 1), heads: make([]way, 1)}
-		return l.fill(p, []size{{1, 1}, {1, 1}}, []size{{1, 1}}, []arc{{from: 0, to: 1, fromBefore: true}})
+		l := layout{nodes: make([]box, 2), labels: make([]box, 1), tails: make([]Way, 1), heads: make([]Way, 1)}
+		return l.fill(p, problem{cards: []Size{{1, 1}, {1, 1}}, labels: []Size{{1, 1}}}, []arc{{from: 0, to: 1, fromBefore: true}})
 	}
 	if err := try(whole); err != nil {
 		t.Fatalf("the whole layout: %v", err)
@@ -178,25 +169,4 @@ func FuzzReadPlain(f *testing.F) {
 			}
 		}
 	})
-}
-
-func TestEveryIconCanBeDrawn(t *testing.T) {
-	for _, k := range append(kinds(), "") {
-		s := icon(k, 100, 200, 32, draw.RGB(0))
-		if len(s.Path) < 3 {
-			t.Errorf("%q has no icon", k)
-		}
-		for _, seg := range s.Path {
-			for i, p := range seg.Points {
-				if i == 0 && (seg.Kind == draw.Move || seg.Kind == draw.Line) && (p.X < 100 || p.X > 132 || p.Y < 200 || p.Y > 232) {
-					t.Errorf("%q reaches %v, out of its square", k, p)
-				}
-			}
-		}
-		for _, w := range strings.Fields(lines(k)) {
-			if !strings.Contains("MLCOZ", w) && !strings.ContainsAny(w, "0123456789") {
-				t.Errorf("%q has %q, which is no step", k, w)
-			}
-		}
-	}
 }

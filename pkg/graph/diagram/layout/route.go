@@ -1,4 +1,4 @@
-package diagram
+package layout
 
 import (
 	"cmp"
@@ -11,7 +11,7 @@ import (
 // landing is where a line meets a card: on the side towards its label, at a
 // height of its own, so that lines do not run into each other.
 type landing struct {
-	way    *way
+	way    *Way
 	label  int
 	beyond float64 // the height that the line comes from or goes to
 	width  float64
@@ -21,7 +21,7 @@ type landing struct {
 // route draws the ways anew: where a line leads from one rank to the next it
 // is one smooth curve, level at both ends; a longer one passes the ranks between
 // where Graphviz led it.
-func (l *layout) route(arcs []arc, width func(i int) float64) {
+func (l *layout) route(arcs []arc, links []Link) {
 	ranks := l.ranks()
 	sides := make([][2][]landing, len(l.nodes))
 	for i, a := range arcs {
@@ -30,8 +30,8 @@ func (l *layout) route(arcs []arc, width func(i int) float64) {
 			tail = math.Copysign(l.labels[i].h/5, l.nodes[a.from].y-l.nodes[a.to].y)
 			head = -tail
 		}
-		l.land(sides, a.from, landing{&l.tails[i], i, 0, width(i), tail})
-		l.land(sides, a.to, landing{&l.heads[i], i, 0, width(i), head})
+		l.land(sides, a.from, landing{&l.tails[i], i, 0, links[i].Width, tail})
+		l.land(sides, a.to, landing{&l.heads[i], i, 0, links[i].Width, head})
 	}
 	for n, both := range sides {
 		for _, lines := range both {
@@ -139,7 +139,7 @@ type stop struct{ from, to, y float64 }
 
 // lead is a line's way from height y of a card to its label: level past each
 // rank, and one smooth curve from a rank to the next.
-func (l *layout) lead(line landing, y float64, card box, ranks []rank) way {
+func (l *layout) lead(line landing, y float64, card box, ranks []rank) Way {
 	label := l.labels[line.label]
 	side := math.Copysign(1, label.x-card.x)
 	stops := []stop{{card.x + side*card.w/2, ranks[card.rank].edge(side), y}}
@@ -153,9 +153,9 @@ func (l *layout) lead(line landing, y float64, card box, ranks []rank) way {
 }
 
 // join draws a line through its stops.
-func join(stops []stop) way {
+func join(stops []stop) Way {
 	first := stops[0]
-	out := way{{X: first.from, Y: first.y}}
+	out := Way{{X: first.from, Y: first.y}}
 	for i, s := range stops {
 		if i > 0 {
 			was := out[len(out)-1]
@@ -184,18 +184,18 @@ func heightAt(points []draw.Point, x float64) float64 {
 }
 
 // straight is a line as a curve, without its start; nothing if it has no length.
-func straight(a, b draw.Point) way {
+func straight(a, b draw.Point) Way {
 	if math.Abs(a.X-b.X)+math.Abs(a.Y-b.Y) < 0.01 {
 		return nil
 	}
-	return way{between(a, b, 1.0/3), between(a, b, 2.0/3), b}
+	return Way{between(a, b, 1.0/3), between(a, b, 2.0/3), b}
 }
 
 func between(a, b draw.Point, share float64) draw.Point {
 	return draw.Point{X: a.X + (b.X-a.X)*share, Y: a.Y + (b.Y-a.Y)*share}
 }
 
-func reversed(w way) way {
+func reversed(w Way) Way {
 	out := slices.Clone(w)
 	slices.Reverse(out)
 	return out

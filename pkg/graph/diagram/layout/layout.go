@@ -1,4 +1,4 @@
-package diagram
+package layout
 
 import (
 	"bytes"
@@ -11,8 +11,28 @@ import (
 	"github.com/flowmap-dev/flowmap/pkg/draw"
 )
 
-// size is how much room a card or a label takes, in points.
-type size struct{ w, h float64 }
+// Size is how much room a card or a label takes, in points.
+type Size struct{ W, H float64 }
+
+// Link is a link by the places of its systems among the cards.
+type Link struct {
+	From, To int
+	Share    float64 // how much it matters, 0 to 1: the more, the straighter
+	Width    float64 // of its line, in points
+}
+
+// Layout is where everything stands, in points from the upper left corner.
+type Layout struct {
+	Scale  float64 // by which all has to be multiplied to fit into the room
+	Size   Size
+	Cards  []draw.Point // the middles of cards
+	Labels []draw.Point // and of labels
+	Tails  []Way        // from the system that sends to the label
+	Heads  []Way        // from the label to the system that receives
+}
+
+// Way is a row of cubic Bézier curves: a start, then three points each.
+type Way []draw.Point
 
 // arc is a link as it is laid out: each of its systems stands before or after
 // its label. In a link within one column both stand on the same side.
@@ -30,8 +50,9 @@ type layout struct {
 	w, h   float64
 	nodes  []box
 	labels []box
-	tails  []way // from the system that sends to the label
-	heads  []way // from the system that receives to the label
+	tails  []Way // from the system that sends to the label
+	heads  []Way // from the system that receives to the label
+	scale  float64
 }
 
 // box is a card or a label by its centre and size.
@@ -40,9 +61,6 @@ type box struct {
 	rank       int
 }
 
-// way is a row of cubic Bézier curves: a start, then three points each.
-type way []draw.Point
-
 // shape is one manner of laying out a map.
 type shape struct {
 	down bool
@@ -50,28 +68,44 @@ type shape struct {
 	rank float64 // between ranks, in points
 }
 
-// lay lets Graphviz lay out cards of the given sizes in the given columns, with
-// a label on each link.
-func lay(cards, labels []size, arcs []arc, columns []int, s shape) (layout, error) {
-	p, err := arrange(source(cards, labels, arcs, columns, s))
+// ask lets Graphviz lay out the cards in the given columns, with a label on
+// each link.
+func (p problem) ask(arcs []arc, columns []int, s shape) (layout, error) {
+	found, err := arrange(p.source(arcs, columns, s))
 	if err != nil {
 		return layout{}, err
 	}
-	l := layout{down: s.down, w: p.width, h: p.height,
-		nodes: make([]box, len(cards)), labels: make([]box, len(labels)),
-		tails: make([]way, len(arcs)), heads: make([]way, len(arcs))}
-	if err := l.fill(p, cards, labels, arcs); err != nil {
-		return layout{}, fmt.Errorf("lay out the map: %w", err)
+	l := layout{down: s.down, w: found.width, h: found.height,
+		nodes: make([]box, len(p.cards)), labels: make([]box, len(p.labels)),
+		tails: make([]Way, len(arcs)), heads: make([]Way, len(arcs))}
+	if err := l.fill(found, p, arcs); err != nil {
+		return layout{}, err
 	}
 	l.turn()
 	l.rankAll()
 	return l, nil
 }
 
+// finish is the layout as it is handed over.
+func (l layout) finish() Layout {
+	l.turn()
+	out := Layout{Scale: l.scale, Size: Size{l.w, l.h}, Tails: l.tails}
+	for _, b := range l.nodes {
+		out.Cards = append(out.Cards, draw.Point{X: b.x, Y: b.y})
+	}
+	for _, b := range l.labels {
+		out.Labels = append(out.Labels, draw.Point{X: b.x, Y: b.y})
+	}
+	for _, w := range l.heads {
+		out.Heads = append(out.Heads, reversed(w))
+	}
+	return out
+}
+
 // source writes the layout's graph in DOT: boxes of fixed sizes without any
 // text, since how large a text is has been measured already. A chain of points
 // holds the columns apart, with room for labels between them.
-func source(cards, labels []size, arcs []arc, columns []int, s shape) []byte {
+func (p problem) source(arcs []arc, columns []int, s shape) []byte {
 	var b bytes.Buffer
 	direction, out, in := "LR", "e", "w"
 	if s.down {
@@ -79,23 +113,9 @@ func source(cards, labels []size, arcs []arc, columns []int, s shape) []byte {
 	}
 	fmt.Fprintf(&b, "digraph{rankdir=%s;nodesep=%.3f;ranksep=%.3f;\n", direction, s.node/72, s.rank/72)
 	b.WriteString("node[shape=box,fixedsize=true,label=\"\"];edge[arrowhead=none];\n")
-	rows := make([][]int, slices.Max(columns)+1)
-	for n, c := range columns {
-		rows[c] = append(rows[c], n)
-	}
-	for c, row := range rows {
-		if c > 0 {
-			fmt.Fprintf(&b, "s%d->s%d->s%d[style=invis];\n", 2*c-2, 2*c-1, 2*c)
-		}
-		fmt.Fprintf(&b, "{rank=same;s%d[width=0.01,height=0.01];", 2*c)
-		for _, n := range row {
-			fmt.Fprintf(&b, "n%d[width=%.3f,height=%.3f];", n, cards[n].w/72, cards[n].h/72)
-		}
-		b.WriteString("}\n")
-		fmt.Fprintf(&b, "s%d[width=0.01,height=0.01];\n", 2*c+1)
-	}
-	for i, z := range labels {
-		fmt.Fprintf(&b, "l%d[width=%.3f,height=%.3f];\n", i, z.w/72, z.h/72)
+	p.columns(&b, columns)
+	for i, z := range p.labels {
+		fmt.Fprintf(&b, "l%d[width=%.3f,height=%.3f];\n", i, z.W/72, z.H/72)
 	}
 	half := func(card, label int, before bool, weight int) {
 		if before {
@@ -112,20 +132,33 @@ func source(cards, labels []size, arcs []arc, columns []int, s shape) []byte {
 	return b.Bytes()
 }
 
+// columns writes the cards column by column, and the chain of points.
+func (p problem) columns(b *bytes.Buffer, columns []int) {
+	rows := make([][]int, slices.Max(columns)+1)
+	for n, c := range columns {
+		rows[c] = append(rows[c], n)
+	}
+	for c, row := range rows {
+		if c > 0 {
+			fmt.Fprintf(b, "s%d->s%d->s%d[style=invis];\n", 2*c-2, 2*c-1, 2*c)
+		}
+		fmt.Fprintf(b, "{rank=same;s%d[width=0.01,height=0.01];", 2*c)
+		for _, n := range row {
+			fmt.Fprintf(b, "n%d[width=%.3f,height=%.3f];", n, p.cards[n].W/72, p.cards[n].H/72)
+		}
+		b.WriteString("}\n")
+		fmt.Fprintf(b, "s%d[width=0.01,height=0.01];\n", 2*c+1)
+	}
+}
+
 // fill takes over what Graphviz found, and misses nothing.
-func (l *layout) fill(p plain, cards, labels []size, arcs []arc) error {
-	for _, n := range p.nodes {
-		kind, i, err := numbered(n.name)
-		switch {
-		case err == nil && kind == 'n' && i < len(cards):
-			l.nodes[i] = box{x: n.at.X, y: n.at.Y, w: cards[i].w, h: cards[i].h}
-		case err == nil && kind == 'l' && i < len(labels):
-			l.labels[i] = box{x: n.at.X, y: n.at.Y, w: labels[i].w, h: labels[i].h}
-		case kind != 's':
-			return fmt.Errorf("%q is not one of its places", n.name)
+func (l *layout) fill(found plain, p problem, arcs []arc) error {
+	for _, n := range found.nodes {
+		if err := l.stand(n, p); err != nil {
+			return err
 		}
 	}
-	for _, e := range p.edges {
+	for _, e := range found.edges {
 		if err := l.take(e, arcs); err != nil {
 			return err
 		}
@@ -143,6 +176,20 @@ func (l *layout) fill(p plain, cards, labels []size, arcs []arc) error {
 	return nil
 }
 
+// stand stores where a card or a label stands.
+func (l *layout) stand(n placed, p problem) error {
+	kind, i, err := numbered(n.name)
+	switch {
+	case err == nil && kind == 'n' && i < len(p.cards):
+		l.nodes[i] = box{x: n.at.X, y: n.at.Y, w: p.cards[i].W, h: p.cards[i].H}
+	case err == nil && kind == 'l' && i < len(p.labels):
+		l.labels[i] = box{x: n.at.X, y: n.at.Y, w: p.labels[i].W, h: p.labels[i].H}
+	case kind != 's':
+		return fmt.Errorf("%q is not one of its places", n.name)
+	}
+	return nil
+}
+
 // take stores a line between a card and a label, from the card on.
 func (l *layout) take(e led, arcs []arc) error {
 	from, card, errTail := numbered(e.tail)
@@ -150,7 +197,7 @@ func (l *layout) take(e led, arcs []arc) error {
 	if from == 's' || to == 's' {
 		return nil
 	}
-	w := way(e.points)
+	w := Way(e.points)
 	if from == 'l' {
 		card, label, w = label, card, reversed(w)
 	}
@@ -191,7 +238,7 @@ func (l *layout) turn() {
 			boxes[i] = box{x: b.y, y: b.x, w: b.h, h: b.w, rank: b.rank}
 		}
 	}
-	for _, ways := range [][]way{l.tails, l.heads} {
+	for _, ways := range [][]Way{l.tails, l.heads} {
 		for _, w := range ways {
 			for i, p := range w {
 				w[i] = draw.Point{X: p.Y, Y: p.X}
@@ -233,7 +280,7 @@ func (l *layout) fit(w, h float64) {
 			boxes[i].y *= y
 		}
 	}
-	for _, ways := range [][]way{l.tails, l.heads} {
+	for _, ways := range [][]Way{l.tails, l.heads} {
 		for _, w := range ways {
 			for i, p := range w {
 				w[i] = draw.Point{X: p.X * x, Y: p.Y * y}
@@ -283,7 +330,7 @@ func (l *layout) crop() {
 			reach(b.x+b.w/2, b.y+b.h/2)
 		}
 	}
-	for _, ways := range [][]way{l.tails, l.heads} {
+	for _, ways := range [][]Way{l.tails, l.heads} {
 		for _, w := range ways {
 			for _, p := range w {
 				reach(p.X, p.Y)
@@ -301,7 +348,7 @@ func (l *layout) move(dx, dy float64) {
 			boxes[i].y += dy
 		}
 	}
-	for _, ways := range [][]way{l.tails, l.heads} {
+	for _, ways := range [][]Way{l.tails, l.heads} {
 		for _, w := range ways {
 			for i, p := range w {
 				w[i] = draw.Point{X: p.X + dx, Y: p.Y + dy}
