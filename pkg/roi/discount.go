@@ -65,7 +65,7 @@ func MIRR(cash []float64, finance, reinvest float64) (rate float64, ok bool) {
 	if spent == 0 || growth == 0 || max(spent, earned, growth) >= math.MaxFloat64 {
 		return 0, false
 	}
-	end := root(growth, len(cash)-1) * (1 + reinvest)
+	end := float64(root(growth, len(cash)-1) * (1 + reinvest))
 	if math.IsInf(end, 0) {
 		return 0, false
 	}

@@ -129,6 +129,29 @@ func TestIRRMissesNoRateBetweenUnlikeEnds(t *testing.T) {
 	})
 }
 
+// Walking along the rates in small steps, wherever present value changes its
+// sign IRR has a rate.
+func TestIRRHasARateWhereverTheValueChangesItsSign(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		cash := make([]float64, rapid.IntRange(3, 40).Draw(t, "periods"))
+		for k := range cash {
+			cash[k] = float64(rapid.IntRange(-50, 50).Draw(t, "amount"))
+		}
+		rates := roi.IRR(cash)
+		before, low := roi.NPV(-.9, cash), -.9
+		for r := -.9; r < 3; r += .01 {
+			value := roi.NPV(r, cash)
+			among := func(x float64) bool { return x >= low-1e-9 && x <= r+1e-9 }
+			if value*before < 0 && !slices.ContainsFunc(rates, among) {
+				t.Fatalf("NPV is %v at %v and %v at %v, rates %v", before, low, value, r, rates)
+			}
+			if value != 0 {
+				before, low = value, r
+			}
+		}
+	})
+}
+
 func BenchmarkIRROfAnOutlay(b *testing.B) {
 	cash := append([]float64{-4833.33}, level(0, 900)[1:38]...)
 	for b.Loop() {
