@@ -38,7 +38,7 @@ func PNG(w io.Writer, d Drawing, dpi float64) error {
 	if err := r.marks(d.Marks); err != nil {
 		return err
 	}
-	return (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(w, img)
+	return (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(w, indexed(img))
 }
 
 func pixels(x float64) int { return max(1, int(math.Round(x))) }
