@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -30,7 +31,7 @@ func (w *world) checkCommand() *cobra.Command {
 			if assumptions {
 				return w.printAssumptions(a.workspace)
 			}
-			if err := w.printFindings(a); err != nil {
+			if err := w.printFindings(a, cmp.Or(flags.language, "en")); err != nil {
 				return err
 			}
 			return strictly(strict, a.findings)
@@ -57,8 +58,9 @@ func strictly(strict bool, findings []audit.Finding) error {
 	return hint("settle them, or list them under accepted in flowmap.yaml", "findings that nobody has accepted: %d", open)
 }
 
-func (w *world) printFindings(a analysis) error {
-	p, err := lang.New("en")
+// printFindings lists them for a terminal, in English unless asked otherwise.
+func (w *world) printFindings(a analysis, language string) error {
+	p, err := lang.New(language)
 	if err != nil {
 		return err
 	}
@@ -91,7 +93,7 @@ func (w *world) printFindings(a analysis) error {
 
 // cost is what hangs on a finding, in words; empty where nothing does.
 func cost(p lang.Printer, currency string, f audit.Finding) string {
-	args := lang.Args{"hours": p.Hours(f.HoursPerWeek), "cost": p.Money(f.CostPerYear, currency, 0)}
+	args := lang.Args{"Hours": p.Hours(f.HoursPerWeek), "Cost": p.Money(f.CostPerYear, currency, 0)}
 	switch hours, money := f.HoursPerWeek > 0, f.CostPerYear > 0; {
 	case hours && money:
 		return p.Text("finding.cost", args)
@@ -204,7 +206,7 @@ func (w *world) checkAsJSON(c *cobra.Command, args []string, flags whatIf, stric
 	if err != nil {
 		return err
 	}
-	p, err := lang.New("en")
+	p, err := lang.New(cmp.Or(flags.language, "en"))
 	if err != nil {
 		return err
 	}

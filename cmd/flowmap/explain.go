@@ -280,7 +280,7 @@ func (e explanation) choice(s roi.Score) {
 		tier = ", tier " + c.Tier
 	}
 	platform, _ := e.a.catalogue.Platform(c.Platform)
-	e.line("\nWith %s%s, by %s: %s", platform.Name, tier, strings.ToLower(e.p.Text("pattern."+string(c.Pattern), nil)), why)
+	e.line("\nWith %s%s, as a %s: %s", platform.Name, tier, e.p.Text("pattern."+string(c.Pattern)+".term", nil), why)
 	if c.Metered {
 		e.line("  %s in a normal month, %s in the busiest", e.operations(c, c.Operations), e.p.Number(c.PeakOperations, 0))
 	}

@@ -51,7 +51,6 @@ func (w *world) mapCommand() *cobra.Command {
 		},
 	}
 	flags.add(c)
-	flags.addLanguage(c)
 	flags.addRedact(c)
 	c.Flags().StringVar(&format, "format", "svg", strings.Join(mapFormats, ", "))
 	c.Flags().StringVar(&view, "view", "flows", "flows: the landscape as it is")

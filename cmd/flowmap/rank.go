@@ -102,7 +102,10 @@ func (w *world) rankTable(a analysis) error {
 	fmt.Fprint(w.out, t.text(w.width))
 	sum := a.ranking.Totals
 	fmt.Fprintf(w.out, "\n%s hours a week by hand: %s of work and %s of errors a year.\n",
-		p.Number(sum.HoursPerWeek, 1), money(sum.LabourPerYear), money(sum.ErrorCostPerYear))
+		p.Number(sum.Flows.HoursPerWeek, 1), money(sum.Flows.LabourPerYear), money(sum.Flows.ErrorCostPerYear))
+	if twice := sum.Twice.HoursPerWeek; twice > 0 {
+		fmt.Fprintf(w.out, "%s of these hours are claimed by two flows; integrating both saves them once.\n", p.Number(twice, 1))
+	}
 	if sum.FlowsFor80 > 0 {
 		fmt.Fprintf(w.out, "%d of %d flows hold 80%% of the hours.\n", sum.FlowsFor80, len(a.ranking.Concentration.Order))
 	}

@@ -66,11 +66,11 @@ type rankTotals struct {
 }
 
 func rankDocument(dir string, a analysis) rankJSON {
-	sum := a.ranking.Totals
+	sum := a.ranking.Totals.Flows // totals add up with the flows
 	doc := rankJSON{Workspace: dir, Currency: a.workspace.Currency, Assumptions: assumptionValues(a.workspace.Assumptions),
 		Flows: make([]rankedFlow, 0, len(a.ranking.Scores)),
 		Totals: rankTotals{sum.HoursPerWeek, sum.HoursPerYear, sum.LabourPerYear, sum.ErrorCostPerYear, sum.BenefitPerYear,
-			sum.FlowsFor80, sum.NotStated}}
+			a.ranking.Totals.FlowsFor80, a.ranking.Totals.NotStated}}
 	for _, s := range a.ranking.Scores {
 		doc.Flows = append(doc.Flows, ranked(a, s))
 	}

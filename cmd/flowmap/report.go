@@ -48,7 +48,6 @@ func (w *world) reportCommand() *cobra.Command {
 		},
 	}
 	flags.add(c)
-	flags.addLanguage(c)
 	flags.addRedact(c)
 	c.Flags().StringVar(&only, "only", "", "some formats alone, with commas between them: "+strings.Join(reportFormats, ","))
 	c.Flags().StringVar(&audience, "audience", "", "the sections for management, it or proposal alone")

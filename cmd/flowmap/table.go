@@ -26,7 +26,11 @@ func (t table) text(width int) string {
 	}
 	t.narrow(widths, width)
 	var b strings.Builder
-	for _, r := range append([][]string{t.heads}, t.rows...) {
+	lines := t.rows
+	if strings.Join(t.heads, "") != "" {
+		lines = append([][]string{t.heads}, t.rows...)
+	}
+	for _, r := range lines {
 		line := make([]string, len(r))
 		for i, cell := range r {
 			line[i] = pad(cut(cell, widths[i]), widths[i], t.right[i])
@@ -73,7 +77,8 @@ func pad(s string, width int, right bool) string {
 	return s + blanks
 }
 
-// wrap breaks text into lines of at most width letters, each behind indent.
+// wrap breaks text into lines of at most width letters, the first behind
+// indent, the others behind as many blanks.
 func wrap(text string, width int, indent string) string {
 	if width <= 0 {
 		width = 100
@@ -83,6 +88,7 @@ func wrap(text string, width int, indent string) string {
 	for _, word := range strings.Fields(text) {
 		if line != indent && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
 			b.WriteString(line + "\n")
+			indent = strings.Repeat(" ", utf8.RuneCountInString(indent))
 			line = indent
 		}
 		if line != indent {
