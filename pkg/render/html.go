@@ -47,8 +47,8 @@ type page struct {
 }
 
 type pageSection struct {
-	ID, Title string
-	Blocks    []pageBlock
+	ID, Title, Short string
+	Blocks           []pageBlock
 }
 
 // pageBlock has one field set, which tells what the block is.
@@ -111,7 +111,7 @@ func newPage(f figures, r report.Report) (page, error) {
 	}
 	v := page{Meta: r.Meta, Style: style, Policy: policy}
 	for _, s := range r.Sections {
-		section := pageSection{ID: s.ID, Title: s.Title}
+		section := pageSection{ID: s.ID, Title: s.Title, Short: s.Short}
 		for _, b := range s.Blocks {
 			block, err := f.pageBlock(s.ID, b)
 			if err != nil {
@@ -192,12 +192,13 @@ func (f figures) pageTable(section string, t report.Table) *pageTable {
 }
 
 func (f figures) pageRow(t report.Table, r report.Row) pageRow {
-	row := pageRow{Key: r.Key}
+	row, headed := pageRow{Key: r.Key}, false // the first text names the row
 	for i, c := range r.Cells {
 		if t.Columns[i].Hidden {
 			continue
 		}
-		cell := pageCell{Text: clean(f.cell(c)), Heads: len(row.Cells) == 0}
+		cell := pageCell{Text: clean(f.cell(c)), Heads: !headed && !aligned(t.Columns[i].Kind)}
+		headed = headed || cell.Heads
 		switch {
 		case aligned(t.Columns[i].Kind) && c.Kind == report.Unknown:
 			cell.Class = "right dim"

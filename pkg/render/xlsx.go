@@ -24,6 +24,9 @@ func XLSX(w io.Writer, r report.Report) (err error) {
 			err = closed
 		}
 	}()
+	if err := b.file.SetDefaultFont(fontName); err != nil {
+		return err
+	}
 	b.styles = newStyles(b.file, f, brandOf(r.Meta.Accent))
 	b.plan(r.Sections)
 	if err := b.write(); err != nil {

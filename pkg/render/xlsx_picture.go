@@ -53,7 +53,7 @@ func (b *book) chart(s *sheet, c report.Chart) error {
 		right = max(right, column)
 	}
 	labels := at.over(at.columns[c.Label])
-	plain := excelize.Font{Family: "Arial", Size: 9, Color: ink}
+	plain := excelize.Font{Family: fontName, Size: 9, Color: ink}
 	return b.file.AddChart(s.name, address(right+2, at.head, false), &excelize.Chart{
 		Type: excelize.Bar,
 		Series: []excelize.ChartSeries{{
@@ -62,13 +62,13 @@ func (b *book) chart(s *sheet, c report.Chart) error {
 			Values:     at.over(at.columns[c.Bars]),
 			Fill:       excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{hex(b.styles.brand.dark)}},
 		}},
-		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: cellText(c.Table.Title), Font: &excelize.Font{Family: "Arial", Size: 11, Bold: true, Color: ink}}}},
+		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: cellText(c.Table.Title), Font: &excelize.Font{Family: fontName, Size: 11, Bold: true, Color: ink}}}},
 		Legend:    excelize.ChartLegend{Position: "none"},
 		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: plain},
 		YAxis:     excelize.ChartAxis{Font: plain, MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0"}},
 		PlotArea:  excelize.ChartPlotArea{ShowVal: true},
 		Dimension: excelize.ChartDimension{Width: chartWidth, Height: chartHeight},
-		Format:    excelize.GraphicOptions{AltText: cellText(c.Table.Title)},
+		Format:    excelize.GraphicOptions{AltText: cellText(c.Table.Title), Positioning: "oneCell"},
 		GapWidth:  &[]uint{45}[0],
 	})
 }

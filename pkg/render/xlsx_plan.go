@@ -1,9 +1,10 @@
 package render
 
 import (
+	"math"
 	"strings"
-	"unicode/utf8"
 
+	"github.com/flowmap-dev/flowmap/pkg/draw"
 	"github.com/flowmap-dev/flowmap/pkg/report"
 )
 
@@ -24,8 +25,9 @@ type sheet struct {
 	widths []float64 // of the columns from firstColumn on, in letters
 	items  []item
 	next   int // the first free row
-	filter string
-	frozen int // the heading's row that stays in view; 0: none
+	tables int
+	filter string // the id of the first table
+	frozen int    // the heading's row that stays in view; 0: none
 }
 
 // item is a block at its place.
@@ -49,15 +51,11 @@ func (b *book) plan(sections []report.Section) {
 	used := map[string]bool{}
 	for _, s := range sections {
 		sh := b.newSheet(used, s.Short, s.Title)
-		pictured := false
 		for _, block := range s.Blocks {
-			if t, ok := block.(report.Table); ok && pictured {
+			if t, ok := block.(report.Table); ok && t.Apart {
 				sh = b.newSheet(used, t.Short, t.Title)
-				t.Title, pictured = "", false
+				t.Title = ""
 				block = t
-			}
-			if _, ok := block.(report.Picture); ok {
-				pictured = true
 			}
 			b.put(sh, block)
 		}
@@ -164,6 +162,7 @@ func (b *book) putTable(s *sheet, at int, t report.Table) int {
 		next++
 	}
 	b.places[t.ID] = p
+	s.tables++
 	s.fit(widths...)
 	if s.filter == "" && len(t.Rows) > 0 {
 		s.filter = t.ID
@@ -222,11 +221,30 @@ func (s *sheet) textColumns() (columns int, letters float64) {
 	return len(s.widths), letters
 }
 
-// linesOf is how many lines a text takes in a column of so many letters.
-func linesOf(s string, letters float64) int {
+// pointsPerUnit is how wide a unit of a column's width is: a digit of the
+// workbook's font, Arial of 11 points, which is 8 pixels of 1/96 inch.
+const pointsPerUnit = 8 * 72. / 96
+
+// textSize is the size of text in cells, in points.
+const textSize = 10
+
+// linesOf is how many lines a text takes in a column of so many units, broken
+// between words.
+func linesOf(s string, units float64) int {
+	room := max(units, 2) * pointsPerUnit
 	lines := 0
+	space := draw.Width(" ", textSize, false)
 	for part := range strings.SplitSeq(s, "\n") {
-		lines += 1 + int(float64(utf8.RuneCountInString(part))/max(letters, 1))
+		lines++
+		x := 0.0
+		for word := range strings.FieldsSeq(part) {
+			width := draw.Width(word, textSize, false)
+			if x > 0 && x+width > room {
+				lines, x = lines+1, 0
+			}
+			lines += int(width / room) // a word that is longer than a line
+			x += math.Mod(width, room) + space
+		}
 	}
 	return lines
 }

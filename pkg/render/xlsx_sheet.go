@@ -40,10 +40,12 @@ func (b *book) writeSheet(s *sheet) error {
 			return err
 		}
 	}
-	if err := stream.Flush(); err != nil {
+	// What stands over the rows goes into the part that the stream writes, so
+	// it must be there before the stream ends.
+	if err := b.dress(s); err != nil {
 		return err
 	}
-	return b.dress(s)
+	return stream.Flush()
 }
 
 func (p pen) columns() error {
@@ -116,7 +118,7 @@ func (p pen) paragraph(row int, b report.Paragraph) error {
 // text writes a line of running text over the sheet's width; without a height
 // it gets what its words need.
 func (p pen) text(row int, s string, as part, height float64) error {
-	id, err := p.styles.id(look{part: as, wrap: height == 0, form: p.styles.form(report.Words(s), report.Text)})
+	id, err := p.styles.id(look{part: as, wrap: height == 0, form: p.styles.form(as, report.Words(s), report.Text)})
 	if err != nil {
 		return err
 	}
@@ -165,7 +167,7 @@ func (p pen) keyFigures(row int, b report.Figures) error {
 		if err != nil {
 			return err
 		}
-		note, err := p.styles.id(look{part: partNote, wrap: true})
+		note, err := p.styles.id(look{part: partRemark, wrap: true})
 		if err != nil {
 			return err
 		}
@@ -173,7 +175,7 @@ func (p pen) keyFigures(row int, b report.Figures) error {
 			excelize.Cell{Value: fig.Key}, excelize.Cell{StyleID: label, Value: cellText(fig.Label)}, value,
 			excelize.Cell{StyleID: note, Value: cellText(fig.Note)},
 		}
-		lines := max(linesOf(fig.Note, letters*1.1), linesOf(fig.Label, p.sheet.widths[0]))
+		lines := max(linesOf(fig.Note, letters), linesOf(fig.Label, p.sheet.widths[0]))
 		height := max(22, float64(lines)*lineHeight+6)
 		if err := p.stream.SetRow(address(keyColumn, row+i, false), cells, excelize.RowOpts{Height: height}); err != nil {
 			return err
@@ -240,7 +242,7 @@ func (p pen) row(row int, t report.Table, r report.Row, as part) error {
 	for i, c := range r.Cells {
 		column := t.Columns[i]
 		part := as
-		if column.Input && as == partBody && c.Formula.IsZero() && (aligned(column.Kind) || c.Kind.Numeric()) {
+		if column.Input && as == partBody && c.Formula.IsZero() && c.Kind != report.Text {
 			part = partInput
 		}
 		cell, err := p.cell(part, c, column.Kind, t.ID, row)
@@ -249,7 +251,7 @@ func (p pen) row(row int, t report.Table, r report.Row, as part) error {
 		}
 		cells = append(cells, cell)
 		if !column.Hidden && c.Kind == report.Text {
-			lines = max(lines, linesOf(c.Text, p.sheet.widths[i]*1.05))
+			lines = max(lines, linesOf(c.Text, p.sheet.widths[i]-.75))
 		}
 	}
 	options := excelize.RowOpts{Height: 16}
@@ -262,7 +264,7 @@ func (p pen) row(row int, t report.Table, r report.Row, as part) error {
 // cell is a value with its style and, where it is live, its formula.
 func (p pen) cell(as part, c report.Cell, column report.Kind, table string, row int) (excelize.Cell, error) {
 	right := aligned(column) || c.Kind.Numeric()
-	id, err := p.styles.id(look{part: as, right: right, wrap: !right, form: p.styles.form(c, column)})
+	id, err := p.styles.id(look{part: as, right: right, wrap: !right, form: p.styles.form(as, c, column)})
 	if err != nil {
 		return excelize.Cell{}, err
 	}
@@ -319,7 +321,8 @@ func cellText(s string) string {
 func (b *book) setUp(s *sheet) error {
 	yes, no, tall := true, false, 0
 	for _, it := range s.items {
-		if _, ok := it.block.(report.Picture); ok {
+		switch it.block.(type) {
+		case report.Picture, report.Chart: // a page that is taken in at a glance
 			tall = 1
 		}
 	}
@@ -355,18 +358,7 @@ func footerText(s string) string {
 // charts and pictures.
 func (b *book) dress(s *sheet) error {
 	if p, ok := b.places[s.filter]; ok {
-		last := 0
-		for _, at := range p.columns {
-			last = max(last, at)
-		}
-		if err := b.file.AutoFilter(s.name, address(firstColumn, p.head, false)+":"+address(last, p.last, false), nil); err != nil {
-			return err
-		}
-		titles := &excelize.DefinedName{
-			Name: "_xlnm.Print_Titles", Scope: s.name,
-			RefersTo: fmt.Sprintf("%s$%d:$%d", s.quoted(), p.head, p.head),
-		}
-		if err := b.file.SetDefinedName(titles); err != nil {
+		if err := b.filter(s, p); err != nil {
 			return err
 		}
 	}
@@ -384,4 +376,22 @@ func (b *book) dress(s *sheet) error {
 		}
 	}
 	return nil
+}
+
+// filter lets readers filter and sort the first table of a sheet, and repeats
+// its headings on printed pages where it is the only one.
+func (b *book) filter(s *sheet, p place) error {
+	last := 0
+	for _, at := range p.columns {
+		last = max(last, at)
+	}
+	if err := b.file.AutoFilter(s.name, address(firstColumn, p.head, false)+":"+address(last, p.last, false), nil); err != nil {
+		return err
+	}
+	if s.tables > 1 || s.frozen == 0 {
+		return nil
+	}
+	return b.file.SetDefinedName(&excelize.DefinedName{
+		Name: "_xlnm.Print_Titles", Scope: s.name, RefersTo: fmt.Sprintf("%s$%d:$%d", s.quoted(), p.head, p.head),
+	})
 }

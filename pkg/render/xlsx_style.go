@@ -21,10 +21,23 @@ const (
 	partBody    part = "body"
 	partInput   part = "input"
 	partTotal   part = "total"
-	partLabel   part = "label" // of a key figure
-	partLarge   part = "large" // the value of a key figure that matters most
-	partValue   part = "value" // the value of another one
+	partLabel   part = "label"  // of a key figure
+	partLarge   part = "large"  // the value of a key figure that matters most
+	partValue   part = "value"  // the value of another one
+	partRemark  part = "remark" // what is said beside it
 )
+
+// boxed tells whether the part stands in a row of cells, where texts need a
+// little room after the figure on their left.
+func (p part) boxed() bool {
+	switch p {
+	case partHead, partBody, partInput, partTotal, partRemark:
+		return true
+	case partTitle, partLead, partText, partNote, partCaption, partLabel, partLarge, partValue:
+		return false
+	}
+	return false
+}
 
 // look is what tells one style from another.
 type look struct {
@@ -40,24 +53,33 @@ type styles struct {
 	file  *excelize.File
 	brand brand
 	money [2]string // formats without and with cents
+	alone [2]string // of hours and of months that stand by themselves, with their unit
 	made  map[look]int
 }
 
 func newStyles(file *excelize.File, f figures, b brand) *styles {
-	return &styles{file: file, brand: b, made: map[look]int{}, money: [2]string{f.moneyFormat(0), f.moneyFormat(2)}}
+	return &styles{
+		file: file, brand: b, made: map[look]int{},
+		money: [2]string{f.moneyFormat(0), f.moneyFormat(2)},
+		alone: [2]string{around(f.Hours(0), "#,##0.0"), around(f.Months(0), "#,##0.0")},
+	}
 }
 
 // moneyFormat puts the currency's sign where the language has it.
 func (f figures) moneyFormat(decimals int) string {
-	sample := f.Money(0, f.currency, decimals)
-	before, rest, _ := strings.Cut(sample, "0")
-	after := strings.TrimLeft(rest, "0.,")
 	digits := "#,##0"
 	if decimals > 0 {
 		digits += "." + strings.Repeat("0", decimals)
 	}
-	positive := quotedFormat(before) + digits + quotedFormat(after)
+	positive := around(f.Money(0, f.currency, decimals), digits)
 	return positive + ";-" + positive
+}
+
+// around puts a format of digits where a sample that the language has written
+// has its 0, and what stands before and after it into quotes.
+func around(sample, digits string) string {
+	before, rest, _ := strings.Cut(sample, "0")
+	return quotedFormat(before) + digits + quotedFormat(strings.TrimLeft(rest, "0.,"))
 }
 
 func quotedFormat(s string) string {
@@ -68,17 +90,26 @@ func quotedFormat(s string) string {
 }
 
 // form is a cell's number format.
-func (s *styles) form(c report.Cell, column report.Kind) string {
+func (s *styles) form(as part, c report.Cell, column report.Kind) string {
 	kind := c.Kind
 	if kind == report.Unknown {
 		kind = column
 	}
+	alone := as == partLarge || as == partValue
 	switch kind {
 	case report.Money:
 		return s.money[0]
 	case report.Price:
 		return s.money[1]
-	case report.Hours, report.Months:
+	case report.Hours:
+		if alone {
+			return s.alone[0]
+		}
+		return "#,##0.0"
+	case report.Months:
+		if alone {
+			return s.alone[1]
+		}
 		return "#,##0.0"
 	case report.Share:
 		if report.Decimals(100*c.Number) == 0 && c.Formula.IsZero() {
@@ -95,7 +126,12 @@ func (s *styles) form(c report.Cell, column report.Kind) string {
 			return "@"
 		}
 		return ""
-	case report.Number, report.Unknown:
+	case report.Number:
+		if report.Decimals(c.Number) > 0 {
+			return "0.00"
+		}
+		return ""
+	case report.Unknown:
 		return ""
 	}
 	return ""
@@ -110,6 +146,9 @@ func (s *styles) id(l look) (int, error) {
 	return id, err
 }
 
+// fontName is the workbook's font: where it is missing, others have its widths.
+const fontName = "Arial"
+
 // Greys of a sheet.
 const (
 	ink  = "1B2227"
@@ -119,11 +158,14 @@ const (
 
 func (s *styles) style(l look) *excelize.Style {
 	style := &excelize.Style{
-		Font:      &excelize.Font{Family: "Arial", Size: 10, Color: ink},
+		Font:      &excelize.Font{Family: fontName, Size: 10, Color: ink},
 		Alignment: &excelize.Alignment{Vertical: "top", WrapText: l.wrap},
 	}
-	if l.right {
+	switch {
+	case l.right:
 		style.Alignment.Horizontal = "right"
+	case l.part.boxed():
+		style.Alignment.Horizontal, style.Alignment.Indent = "left", 1
 	}
 	if l.form != "" {
 		style.CustomNumFmt = &l.form
@@ -140,6 +182,10 @@ func (s *styles) style(l look) *excelize.Style {
 		style.Font.Size = 11
 	case partNote:
 		style.Font.Size, style.Font.Color = 9, soft
+	case partRemark:
+		style.Font.Size, style.Font.Color = 9, soft
+		style.Alignment.Vertical = "center"
+		style.Border = below(rule, 1)
 	case partCaption:
 		style.Font.Bold, style.Font.Size = true, 11
 	case partHead:

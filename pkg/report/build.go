@@ -125,6 +125,14 @@ func assumption(key string) Formula { return At("assumptions", key, FigureColumn
 // money is an amount without cents, in words.
 func (b *builder) money(x float64) string { return b.words.Money(x, b.Workspace.Currency, 0) }
 
+// months is a number of months in words: 8 months, 5.6 months, never.
+func (b *builder) months(x float64) string {
+	if whole := int(x); float64(whole) == x {
+		return b.words.Plural("duration.months", whole, nil)
+	}
+	return b.words.Months(x)
+}
+
 // quoted are the names of flows as a sentence lists them.
 func (b *builder) quoted(ids []string) string {
 	return b.words.List(mapped(ids, func(id string) string { return b.t("quoted", lang.Args{"Name": b.Flow(id)}) }))

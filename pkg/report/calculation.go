@@ -154,7 +154,7 @@ func less(f Formula, x float64) Formula {
 
 // together is what groups of flows cost and bring as one project.
 func (b *builder) together() Table {
-	t := Table{ID: "together", Title: b.t("together.title", nil), Short: b.t("together.short", nil), Note: b.t("together.note", nil)}
+	t := Table{ID: "together", Apart: true, Title: b.t("together.title", nil), Short: b.t("together.short", nil), Note: b.t("together.note", nil)}
 	for _, g := range b.groups() {
 		steps := b.withPaybacks([]step{
 			b.step("flows", Count, g.count),

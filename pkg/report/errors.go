@@ -44,11 +44,11 @@ func (p point) truth() float64 { return truth(p.cost.Known) }
 // and one by one.
 func (b *builder) errors() []Block {
 	points := b.points()
-	t := Table{ID: "points", Title: b.t("points.title", nil), Short: b.t("points.short", nil), Empty: b.t("points.empty", nil), Columns: []Column{
-		b.column("error", Text, 34), b.column("flow", Text, 30), b.column("found", Text, 18),
+	t := Table{ID: "points", Apart: true, Title: b.t("points.title", nil), Short: b.t("points.short", nil), Empty: b.t("points.empty", nil), Columns: []Column{
+		b.column("error", Text, 30), b.column("flow", Text, 28), b.column("found", Text, 14),
 		b.input("errors", Count, 10), b.input("minutes", Number, 10), b.input("loss", Price, 10),
 		b.column("fixing_hours", Hours, 10), b.column("losses", Money, 10), b.column("cost", Money, 11), b.column("basis", Text, 11),
-		b.column("stated", Text, 34), hiddenColumn("of", Text), hiddenColumn("at", Text),
+		b.column("stated", Text, 30), hiddenColumn("of", Text), hiddenColumn("at", Text),
 	}}
 	for _, p := range points {
 		t.Rows = append(t.Rows, Row{p.key, b.pointCells(p)})

@@ -13,13 +13,13 @@ import (
 // each comes from.
 func (b *builder) flows() []Block {
 	t := Table{ID: "flows", Columns: []Column{
-		b.column("flow", Text, 34),
-		b.column("from", Text, 16), b.column("to", Text, 16), b.column("data", Text, 16),
-		b.column("how", Text, 13), b.column("department", Text, 14), b.column("role", Text, 18),
+		b.column("flow", Text, 28),
+		b.column("from", Text, 13), b.column("to", Text, 13), b.column("data", Text, 13),
+		b.column("how", Text, 11), b.column("department", Text, 13), b.column("role", Text, 15),
 		b.input("hours", Hours, 9), b.input("peak", Number, 8), b.input("hourly", Price, 10),
 		b.input("automation", Share, 10), b.input("reduction", Share, 10),
-		b.input("build", Money, 10), b.input("fee", Price, 10),
-		b.column("said", Text, 52), b.column("basis", Text, 11),
+		b.input("build", Money, 11), b.input("fee", Price, 10),
+		b.column("said", Text, 46), b.column("basis", Text, 11),
 		hiddenColumn("weeks", Number), hiddenColumn("most", Hours),
 	}}
 	for _, s := range b.Ranking.Scores {

@@ -18,7 +18,7 @@ func (b *builder) landscape() []Block {
 }
 
 func (b *builder) links() Table {
-	t := Table{ID: "links", Title: b.t("links.title", nil), Short: b.t("links.short", nil), Empty: b.t("links.empty", nil), Columns: []Column{
+	t := Table{ID: "links", Apart: true, Title: b.t("links.title", nil), Short: b.t("links.short", nil), Empty: b.t("links.empty", nil), Columns: []Column{
 		b.column("from", Text, 18), b.column("to", Text, 18), b.column("data", Text, 22), b.column("how", Text, 14),
 		b.column("every", Text, 14), b.column("who", Text, 34), b.column("hours", Hours, 9),
 		b.column("points", Count, 9), b.column("error_cost", Money, 12),
@@ -96,8 +96,8 @@ func appendNew(all []string, s string) []string {
 
 // records says which system is right about each type of data.
 func (b *builder) records() Table {
-	t := Table{ID: "records", Title: b.t("records.title", nil), Short: b.t("records.short", nil), Empty: b.t("records.empty", nil), Columns: []Column{
-		b.column("data", Text, 18), b.column("record", Text, 18), b.column("why", Text, 22), b.column("consumers", Text, 14),
+	t := Table{ID: "records", Apart: true, Title: b.t("records.title", nil), Short: b.t("records.short", nil), Empty: b.t("records.empty", nil), Columns: []Column{
+		b.column("data", Text, 26), b.column("record", Text, 24), b.column("why", Text, 36), b.column("consumers", Text, 44),
 	}}
 	for _, e := range b.Map.Entities {
 		record := b.t("records.none", nil)

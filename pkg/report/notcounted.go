@@ -103,17 +103,31 @@ func (b *builder) defaults() Table {
 		"latency": b.words.Text("latency.daily", nil), "volume": b.t("defaults.volume", nil),
 	}
 	for _, what := range []string{"steps", "branches", "transforms", "reliability", "direction", "latency", "volume"} {
-		var flows []string
+		var flows, others []string
 		for _, s := range b.Ranking.Scores {
-			if s.Chosen && slices.Contains(s.Choice.Assumed, what) {
+			switch {
+			case s.Chosen && slices.Contains(s.Choice.Assumed, what):
 				flows = append(flows, b.Flow(s.Flow))
+			default:
+				others = append(others, b.Flow(s.Flow))
 			}
 		}
 		if len(flows) > 0 {
 			t.Rows = append(t.Rows, Row{what, []Cell{
-				Words(b.words.Text("field."+what, nil)), Words(values[what]), Known(Count, float64(len(flows))), Words(strings.Join(flows, "; ")),
+				Words(b.words.Text("field."+what, nil)), Words(values[what]), Known(Count, float64(len(flows))), Words(b.allBut(flows, others)),
 			}})
 		}
 	}
 	return t
+}
+
+// allBut names flows, or those that are left out where that is shorter.
+func (b *builder) allBut(flows, others []string) string {
+	switch {
+	case len(others) == 0:
+		return b.t("defaults.all", nil)
+	case len(others) < len(flows):
+		return b.t("defaults.but", lang.Args{"Names": strings.Join(others, "; ")})
+	}
+	return strings.Join(flows, "; ")
 }

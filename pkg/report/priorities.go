@@ -8,9 +8,9 @@ import (
 // priorities is the ranking.
 func (b *builder) priorities() []Block {
 	t := Table{ID: "ranking", Columns: []Column{
-		b.column("rank", Count, 6), b.column("flow", Text, 36), b.column("hours", Hours, 9), b.column("cost", Money, 11),
+		b.column("rank", Count, 6), b.column("flow", Text, 40), b.column("hours", Hours, 9), b.column("cost", Money, 11),
 		b.column("benefit", Money, 11), b.column("build", Money, 11), b.column("monthly", Money, 11), b.column("payback", Months, 11),
-		b.column("cash_payback", Months, 11), b.column("solution", Text, 26),
+		b.column("cash_payback", Months, 11), b.column("solution", Text, 28),
 	}, Empty: b.t("priorities.empty", nil)}
 	for _, s := range b.Ranking.Scores {
 		t.Rows = append(t.Rows, Row{s.Flow, b.rankedCells(s)})
@@ -28,7 +28,7 @@ func (b *builder) priorities() []Block {
 		Live(Sum("ranking", "build")), Live(Sum("ranking", "monthly")),
 		Words(""), Words(""), Words(""),
 	}}
-	return []Block{b.lead("priorities.lead", lang.Args{"Target": b.words.Months(b.target)}), t}
+	return []Block{b.lead("priorities.lead", lang.Args{"Target": b.months(b.target)}), t}
 }
 
 func (b *builder) rankedCells(s roi.Score) []Cell {

@@ -101,6 +101,7 @@ type Table struct {
 	Short   string // at most 20 letters, where the table has a sheet of its own
 	Columns []Column
 	Rows    []Row
+	Apart   bool   // it has a sheet of its own in a workbook
 	Named   bool   // its rows' keys may serve as names in formulas: hourly_cost
 	Total   *Row   // stands below; nil if there is none
 	Empty   string // the sentence that stands in place of no rows

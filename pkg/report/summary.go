@@ -46,24 +46,24 @@ func (b *builder) sentences() []Block {
 
 // verdict says which flows meet the target, what they take, and what they give.
 func (b *builder) verdict() string {
-	target := b.words.Months(b.target)
+	target := b.months(b.target)
 	chosen := b.paidBackBy(b.target)
 	if len(chosen) == 0 {
 		if soonest := b.paidBackBy(math.Inf(1)); len(soonest) > 0 {
-			return b.t("summary.missed", lang.Args{"Target": target, "Name": b.Flow(soonest[0].Flow), "Payback": b.words.Months(soonest[0].Payback.Value)})
+			return b.t("summary.missed", lang.Args{"Target": target, "Name": b.Flow(soonest[0].Flow), "Payback": b.months(soonest[0].Payback.Value)})
 		}
 		return b.t("summary.never", nil)
 	}
 	p := project(b, chosen)
 	args := lang.Args{
 		"Target": target, "Build": b.money(p.Build), "Monthly": b.money(p.Fee + p.Maintenance),
-		"Benefit": b.money(p.Benefit), "Payback": b.words.Months(monthsOf(p.Payback())),
+		"Benefit": b.money(p.Benefit), "Payback": b.months(monthsOf(p.Payback())),
 	}
 	cash := p
 	cash.Benefit = roi.Total(b.Workspace, chosen).CashBenefitPerYear
 	key := "summary.met.cash_never"
 	if months, ok := cash.Payback(); ok {
-		key, args["Cash"] = "summary.met", b.words.Months(months)
+		key, args["Cash"] = "summary.met", b.months(months)
 	}
 	return b.n(key, len(chosen), args)
 }
@@ -96,7 +96,7 @@ func (b *builder) keyFigures() Figures {
 	}
 	group := func(column string) Formula { return At("together", "target", column) }
 	t := b.Ranking.Totals
-	target := lang.Args{"Target": b.words.Months(b.target)}
+	target := lang.Args{"Target": b.months(b.target)}
 	people := lang.Args{"Count": b.words.Number(t.HoursPerWeek/b.Workspace.Assumptions.HoursPerPerson.Value, 1)}
 	figures := []Figure{
 		figure("hours", Hours, At("ranking", TotalKey, "hours"), true, people),
@@ -121,7 +121,7 @@ func (b *builder) keyFigures() Figures {
 
 // projects sets three ways to cut the work side by side.
 func (b *builder) projects() Table {
-	t := Table{ID: "projects", Title: b.t("projects.title", lang.Args{"Target": b.words.Months(b.target)}), Short: b.t("projects.short", nil),
+	t := Table{ID: "projects", Title: b.t("projects.title", lang.Args{"Target": b.months(b.target)}), Short: b.t("projects.short", nil),
 		Columns: []Column{
 			b.column("group", Text, 34), b.column("flows", Count, 9), b.column("benefit", Money, 13), b.column("build", Money, 13),
 			b.column("monthly", Money, 13), b.column("payback", Months, 13), b.column("cash_payback", Months, 13),
