@@ -231,7 +231,8 @@ func isField(t reflect.Type, path string) bool {
 }
 
 func (l *loader) checkScenario(s Scenario) {
-	_, err := l.w.With(s.Set...)
+	set := slices.DeleteFunc(slices.Clone(s.Set), func(s Setting) bool { return s.Key == "" || s.Value == "" }) // problems already
+	_, err := l.w.With(set...)
 	var problems Problems
 	if errors.As(err, &problems) {
 		for _, p := range problems {

@@ -35,6 +35,7 @@ type decoder struct {
 	inside bool              // places of fields are kept
 	items  bool              // places of the items of lists too
 	said   map[saying]bool   // an alias says the same again
+	broken bool              // a list of things could not be read at all
 }
 
 // saying is a problem before the name of its thing is put before it.
@@ -323,6 +324,7 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, f field) {
 	}
 	if s.Kind != yaml.SequenceNode {
 		d.at(n, d.isA(n)+", want a list such as [a, b]", "put it in brackets, or each item on a line of its own after a hyphen")
+		d.broken = d.broken || f.things != ""
 		return
 	}
 	v.Set(reflect.MakeSlice(v.Type(), len(s.Content), len(s.Content)))

@@ -161,6 +161,9 @@ func (l *loader) file(f Source) {
 	default:
 		l.main(d, root)
 	}
+	if d.broken {
+		l.whole = false
+	}
 	for _, r := range d.refs {
 		l.refs = append(l.refs, docReference{r, f.Name})
 	}

@@ -207,12 +207,21 @@ func fold(s string) string {
 		if unicode.Is(unicode.Mn, r) { // an accent that stands apart from its letter
 			return -1
 		}
-		r = unicode.ToLower(r)
-		if i := strings.IndexRune(accented, r); i >= 0 && r > 0x7f {
-			return rune(plain[len([]rune(accented[:i]))])
-		}
-		return r
+		return foldRune(r)
 	}, strings.Join(strings.Fields(s), " "))
+}
+
+func foldRune(r rune) rune {
+	r = unicode.ToLower(r)
+	if r <= 0x7f {
+		return r
+	}
+	for i, a := range []rune(accented) {
+		if a == r {
+			return rune(plain[i])
+		}
+	}
+	return r
 }
 
 const (
