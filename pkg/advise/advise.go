@@ -59,7 +59,7 @@ func (n *needs) unlisted() Candidate {
 func (n *needs) finish(c *Candidate) {
 	n.build(c)
 	months := n.w.Assumptions.HorizonMonths.Value
-	c.Total = c.BuildCost.Mean() + months*(c.Fee.Mean()+c.Maintenance)
+	c.Total = c.BuildCost.Mean() + float64(months*(c.Fee.Mean()+c.Maintenance))
 	slices.SortStableFunc(c.Reasons, func(a, b Reason) int { return cmp.Compare(weight(a), weight(b)) })
 	n.reasons, c.Reasons = c.Reasons, slices.Clone(c.Reasons)
 }

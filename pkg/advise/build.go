@@ -11,7 +11,7 @@ import (
 // formula of the catalogue's build section.
 func (n *needs) buildHours(kind catalogue.Kind) audit.Estimate {
 	b := n.c.Build
-	hours := b.Base + b.Step*float64(n.steps) + b.Branch*float64(n.branches) + b.Transform*float64(n.transforms)
+	hours := b.Base + float64(b.Step*float64(n.steps)) + float64(b.Branch*float64(n.branches)) + float64(b.Transform*float64(n.transforms))
 	if n.critical() {
 		hours *= b.Reliable
 	}

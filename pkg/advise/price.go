@@ -112,7 +112,7 @@ func (n *needs) upkeep(p catalogue.Platform, c *Candidate) (float64, bool) {
 		return 0, false
 	}
 	server, ok := n.convert(p.Server.Price, p.Server.Currency, c)
-	return server + p.Upkeep.Value.Value*n.w.Assumptions.DeveloperHourlyCost.Mean(), ok
+	return server + float64(p.Upkeep.Value.Value*n.w.Assumptions.DeveloperHourlyCost.Mean()), ok
 }
 
 // convert gives an amount in the workspace's currency. Nothing is nothing in

@@ -43,7 +43,7 @@ func (f Flow) PeakFactor() float64 {
 	if n == 0 || !f.Peak.Factor.Stated() {
 		return 1
 	}
-	return (12 - n + n*f.Peak.Factor.Mean()) / 12
+	return (12 - n + float64(n*f.Peak.Factor.Mean())) / 12
 }
 
 // BusiestMonth returns what the flow's busiest month is to a normal one.
@@ -79,7 +79,9 @@ func (w Workspace) HourlyCost(f Flow) Estimate {
 	return w.Assumptions.HourlyCost
 }
 
-// Cost works out what a flow costs a year as it is done today.
+// Cost works out what a flow costs a year as it is done today. Here and in all
+// figures, a product is rounded before it is added (float64(a*b) + c): some
+// processors would otherwise do both in one step and differ in the last digit.
 func (w Workspace) Cost(f Flow) Cost {
 	c := Cost{Peak: f.PeakFactor(), HourlyCost: w.HourlyCost(f).Mean()}
 	w.addHours(&c, f)
@@ -138,7 +140,7 @@ func (w Workspace) addRecords(c *Cost, f Flow) {
 	runs, n := 0.0, 0
 	for _, e := range f.Efforts {
 		if e.Runs.Stated() {
-			runs, n = runs+e.Runs.Mean()*w.Assumptions.PerYear(e.Runs.Unit), n+1
+			runs, n = runs+float64(e.Runs.Mean()*w.Assumptions.PerYear(e.Runs.Unit)), n+1
 		}
 	}
 	if n > 0 && f.Efforts[0].Whose != Own {
@@ -159,10 +161,10 @@ func (w Workspace) pointCost(c Cost, p ErrorPoint) PointCost {
 	for _, r := range p.Rates {
 		switch {
 		case r.Unit != Share:
-			pc.ErrorsPerYear += r.Mean() * w.Assumptions.PerYear(r.Unit) * c.Peak
+			pc.ErrorsPerYear += float64(r.Mean() * w.Assumptions.PerYear(r.Unit) * c.Peak)
 			known++
 		case c.RecordsStated:
-			pc.ErrorsPerYear += r.Mean() * c.RecordsPerYear
+			pc.ErrorsPerYear += float64(r.Mean() * c.RecordsPerYear)
 			known++
 		}
 	}
@@ -173,7 +175,7 @@ func (w Workspace) pointCost(c Cost, p ErrorPoint) PointCost {
 	pc.ErrorsPerYear /= float64(known)
 	hoursEach := p.Minutes.Mean() / 60
 	pc.FixingHours = pc.ErrorsPerYear * hoursEach
-	pc.CostEach = p.Costs.Mean() + hoursEach*c.HourlyCost
+	pc.CostEach = p.Costs.Mean() + float64(hoursEach*c.HourlyCost)
 	pc.CostPerYear = pc.ErrorsPerYear * pc.CostEach
 	return pc
 }
@@ -182,7 +184,7 @@ func (c *Cost) addPoint(p PointCost) {
 	c.Points = append(c.Points, p)
 	c.ErrorsPerYear += p.ErrorsPerYear
 	c.FixingHours += p.FixingHours
-	c.FixingPerYear += p.FixingHours * c.HourlyCost
-	c.LossPerYear += p.ErrorsPerYear * p.Point.Costs.Mean()
+	c.FixingPerYear += float64(p.FixingHours * c.HourlyCost)
+	c.LossPerYear += float64(p.ErrorsPerYear * p.Point.Costs.Mean())
 	c.ErrorCostPerYear += p.CostPerYear
 }

@@ -121,7 +121,7 @@ func (e Estimate) Mean() float64 {
 	if e.Values != 3 || e.Low == e.High {
 		return e.Likely
 	}
-	return (e.Low + 4*e.Likely + e.High) / 6
+	return (e.Low + float64(4*e.Likely) + e.High) / 6
 }
 
 // Range returns the parameters of the beta-PERT distribution of the amount. A
@@ -132,7 +132,7 @@ func (e Estimate) Range() (low, likely, high float64) {
 	if e.Values == 1 {
 		below, above := e.Basis.spread()
 		low, high = e.Likely*(1-below), e.Likely*(1+above)
-		likely = (6*e.Likely - low - high) / 4
+		likely = (float64(6*e.Likely) - low - high) / 4
 	}
 	if e.Unit == Share {
 		low, likely, high = min(low, 1), min(likely, 1), min(high, 1)

@@ -46,7 +46,7 @@ func (p Platform) Operations(in Demand) (float64, bool) {
 	case Task:
 		return in.Records * float64(in.Steps), true
 	case Credit, Request:
-		return in.Records*float64(in.Steps+1) + p.Polls(in), true
+		return float64(in.Records*float64(in.Steps+1)) + p.Polls(in), true
 	case Execution:
 		if in.Pushed {
 			return in.Records + p.Polls(in), true
@@ -94,7 +94,7 @@ func (t Tier) Listed() bool { return t.Quote == Listed && t.Price.Stated }
 func (t Tier) Fee(operations float64) float64 {
 	fee := t.Price.Value
 	if t.Overage != nil {
-		fee += max(0, operations-t.Included.Value) * t.Overage.Price
+		fee += float64(max(0, operations-t.Included.Value) * t.Overage.Price)
 	}
 	return fee
 }
@@ -109,7 +109,7 @@ type Use struct {
 // MeanFee returns what a month costs in the tier on average over the year.
 func (t Tier) MeanFee(u Use) float64 {
 	n := float64(u.PeakMonths)
-	return ((12-n)*t.Fee(u.Normal) + n*t.Fee(u.Peak)) / 12
+	return (float64((12-n)*t.Fee(u.Normal)) + float64(n*t.Fee(u.Peak))) / 12
 }
 
 // Tier returns the cheapest listed tier that holds so many operations in every
