@@ -45,9 +45,10 @@ func TestFindingsHaveWords(t *testing.T) {
 func sentences(p lang.Printer, f audit.Finding) []string {
 	args := lang.Args{}
 	for _, a := range f.Args {
-		args[a.Name] = a.Text
+		name := strings.ToUpper(a.Name[:1]) + a.Name[1:] // as in all words
+		args[name] = a.Text
 		if a.Kind != audit.ArgText {
-			args[a.Name] = p.List(a.IDs)
+			args[name] = p.List(a.IDs)
 		}
 	}
 	key := "finding." + f.ID

@@ -54,7 +54,7 @@ func (n Node) outline() outline {
 // newCard breaks a system's texts and measures how much room they take.
 func newCard(n Node) card {
 	c := card{node: n, name: draw.Wrap(n.Name, sizeName, true, cardText, 2)}
-	if n.Sort != "" {
+	if n.Sort != "" && !strings.EqualFold(n.Sort, n.Name) {
 		c.sort = draw.Wrap(strings.ToUpper(n.Sort), sizeSort, false, cardText-8, 2)
 	}
 	wide := float64(cardLeast)

@@ -16,6 +16,7 @@ import (
 type Options struct {
 	Top      int     // only so many links, those with most hours; 0: all
 	MinHours float64 // only links with at least so many hours a week
+	Fold     bool    // of a map that is too large to draw, as many links as can carry their words
 }
 
 // Flows is the view of all flows: which system sends what to which, how, how
@@ -36,6 +37,9 @@ func Flows(m graph.Map, w audit.Workspace, p lang.Printer, opt Options) (View, e
 			return View{}, fmt.Errorf("brand: primary: %w", err)
 		}
 		v.Accent = accent
+	}
+	if opt.Fold && opt.Top == 0 && len(m.Nodes)+len(m.Links) > most {
+		opt.Top = labelled
 	}
 	links := opt.choose(m.Links)
 	v.Folded = len(m.Links) - len(links)

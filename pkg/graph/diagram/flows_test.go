@@ -1,6 +1,7 @@
 package diagram
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -151,6 +152,28 @@ func TestOptionsFoldTheLinksWithFewestHours(t *testing.T) {
 		if said := v.Legend.Folded != ""; said != (c.folded > 0) {
 			t.Errorf("%s: the legend says %q", c.name, v.Legend.Folded)
 		}
+	}
+}
+
+func TestAMapTooLargeToDrawIsFoldedIfAsked(t *testing.T) {
+	m := graph.Map{}
+	for i := range most {
+		m.Nodes = append(m.Nodes, graph.Node{System: audit.System{ID: fmt.Sprint("s", i)}})
+		if i > 0 {
+			m.Links = append(m.Links, graph.Link{From: fmt.Sprint("s", i-1), To: fmt.Sprint("s", i), How: audit.Manual, HoursPerWeek: float64(i)})
+		}
+	}
+	w, p := workspace(t, shop), printer(t, "en")
+	if _, err := Flows(m, w, p, Options{}); err == nil || !strings.Contains(err.Error(), "--top") {
+		t.Errorf("%v, want an error that names --top", err)
+	}
+	v, err := Flows(m, w, p, Options{Fold: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The 120 links with most hours are the last of the chain.
+	if len(v.Links) != labelled || len(v.Nodes) != labelled+1 || v.Folded != most-1-labelled || v.Links[0].Hours != most-labelled {
+		t.Errorf("%d links from %v hours, %d systems, %d folded", len(v.Links), v.Links[0].Hours, len(v.Nodes), v.Folded)
 	}
 }
 

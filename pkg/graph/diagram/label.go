@@ -108,7 +108,11 @@ func (c label) draw(mid draw.Point, t theme, edge draw.Colour) []draw.Mark {
 	}
 	add(c.often, false, t.muted)
 	if c.often != "" && c.amount != "" {
-		add(dot, false, t.muted)
+		// Spaces at the ends of a text are not shown in an SVG.
+		space := draw.Width(" ", sizeDetail, false)
+		at += space
+		add(strings.TrimSpace(dot), false, t.muted)
+		at += space
 	}
 	add(c.amount, true, t.ink)
 	if c.errors != "" {
