@@ -19,7 +19,8 @@ const (
 	nameLine   = 11.8
 	sortLine   = 10.2
 	recordLine = 11.6
-	mostNamed  = 8 // records that a card names
+	mostNamed  = 8  // records that a card names
+	cardFold   = 10 // the folded corner of a sheet
 	spacing    = 0.25
 )
 
@@ -53,13 +54,17 @@ func (n Node) outline() outline {
 
 // newCard breaks a system's texts and measures how much room they take.
 func newCard(n Node) card {
-	c := card{node: n, name: draw.Wrap(n.Name, sizeName, true, cardText, 2)}
+	fold := 0.0
+	if n.outline() == sheet {
+		fold = cardFold - cardPad/2
+	}
+	c := card{node: n, name: draw.Wrap(n.Name, sizeName, true, cardText-fold, 2)}
 	if n.Sort != "" && !strings.EqualFold(n.Sort, n.Name) {
 		c.sort = draw.Wrap(strings.ToUpper(n.Sort), sizeSort, false, cardText-8, 2)
 	}
 	wide := float64(cardLeast)
 	for _, s := range c.name {
-		wide = max(wide, draw.Width(s, sizeName, true))
+		wide = max(wide, draw.Width(s, sizeName, true)+fold)
 	}
 	for _, s := range c.sort {
 		wide = max(wide, tracked(s))
@@ -88,16 +93,24 @@ func tracked(s string) float64 {
 	return draw.Width(s, sizeSort, false) + spacing*float64(len([]rune(s)))
 }
 
-// cards measures all systems; all cards are as wide as the widest.
-func cards(nodes []Node) []card {
-	out := make([]card, len(nodes))
-	wide := 0.0
-	for i, n := range nodes {
+// cards measures all systems. All cards are as wide as the widest, and each is
+// high enough for the lines that may meet it on one side.
+func cards(v View) []card {
+	out := make([]card, len(v.Nodes))
+	wide, most := 0.0, mostHours(v.Links)
+	for i, n := range v.Nodes {
 		out[i] = newCard(n)
 		wide = max(wide, out[i].size.W)
 	}
-	for i := range out {
-		out[i].size.W = wide
+	for i, n := range v.Nodes {
+		lines := 0.0
+		for _, l := range v.Links {
+			if l.From == n.ID || l.To == n.ID {
+				lines += width(l, most) + 3
+			}
+		}
+		// Some two thirds of a busy card's lines come from one side.
+		out[i].size = layout.Size{W: wide, H: max(out[i].size.H, 2*lines/3+12)}
 	}
 	return out
 }
@@ -151,7 +164,7 @@ func frame(o outline, at draw.Point, z layout.Size, t theme) []draw.Mark {
 		edge = draw.Stroke{Colour: t.muted.Mix(white, 0.35), Width: 1, Dash: []float64{3.2, 2.4}}
 		return []draw.Mark{draw.Shape{Path: draw.Rect(x, y, w, h, min(15, h/2)), Fill: t.ground, Stroke: edge}}
 	case sheet:
-		f := min(10, h*0.4)
+		f := min(cardFold, h*0.4)
 		p := draw.Path{}.MoveTo(x, y).LineTo(x+w-f, y).LineTo(x+w, y+f).LineTo(x+w, y+h).LineTo(x, y+h).Close()
 		fold := draw.Path{}.MoveTo(x+w-f, y).LineTo(x+w-f, y+f).LineTo(x+w, y+f).Close()
 		return []draw.Mark{

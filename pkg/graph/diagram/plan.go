@@ -18,7 +18,7 @@ type plan struct {
 // newPlan measures what the view has and finds where it stands on a page with
 // so much room.
 func newPlan(v View, room layout.Size) (plan, error) {
-	p := plan{cards: cards(v.Nodes), labels: make([]label, len(v.Links))}
+	p := plan{cards: cards(v), labels: make([]label, len(v.Links))}
 	var cardSizes, labelSizes []layout.Size
 	for _, c := range p.cards {
 		cardSizes = append(cardSizes, c.size)

@@ -19,15 +19,15 @@ var (
 	down   = shape{down: true, node: 12, rank: 20}
 )
 
-// manners lists the ways that are tried for a map of n systems: a few that are
-// likely to read well and, for when none of these gives texts large enough,
-// others. Each takes a hundredth of a second for thirty systems and labels, and
-// ever more for larger maps, which get one.
-func manners(n int) (likely, others []manner) {
-	if n > 40 {
-		return []manner{{across, int(math.Ceil(math.Sqrt(float64(n) * 0.6)))}}, nil
+// manners lists the ways that are tried for a map of so many systems and links:
+// a few that are likely to read well and, for when none of these gives texts
+// large enough, others. Each takes a hundredth of a second for a map of forty
+// together, and ever more for larger ones, which get one.
+func manners(systems, links int) (likely, others []manner) {
+	if systems+links > 70 {
+		return []manner{{across, int(math.Ceil(math.Sqrt(float64(systems) * 0.6)))}}, nil
 	}
-	return []manner{{across, 3}, {across, 4}}, []manner{{across, 5}, {down, 4}, {down, 5}, {down, 6}}
+	return []manner{{across, 3}, {across, 4}}, []manner{{across, 5}, {down, 5}, {down, 6}}
 }
 
 // problem is what a layout is sought for.
@@ -46,7 +46,7 @@ func Arrange(cards, labels []Size, links []Link, room Size, enough float64) (Lay
 	if err := p.check(); err != nil {
 		return Layout{}, err
 	}
-	likely, others := manners(len(cards))
+	likely, others := manners(len(cards), len(links))
 	best, err := p.best(nil, likely)
 	if err == nil && best.scale < enough {
 		best, err = p.best(best, others)

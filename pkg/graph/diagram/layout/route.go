@@ -122,13 +122,16 @@ func spread(lines []landing, card box) []float64 {
 	for _, s := range lines {
 		total += s.width
 	}
-	room := card.h - 12
+	room := max(1, card.h-12)
 	gap := min(9, max(1.5, (room-total)/float64(max(1, len(lines)-1))))
-	y := card.y - (total+gap*float64(len(lines)-1))/2
+	span := total + gap*float64(len(lines)-1)
+	// Where there are more lines than room, they lie over each other.
+	fit := min(1, room/max(span, 1))
+	y := card.y - span*fit/2
 	out := make([]float64, len(lines))
 	for i, s := range lines {
-		out[i] = y + s.width/2
-		y += s.width + gap
+		out[i] = y + s.width*fit/2
+		y += (s.width + gap) * fit
 	}
 	return out
 }
