@@ -10,7 +10,6 @@ import (
 
 // check finds what is wrong with the workspace as a whole.
 func (l *loader) check() {
-	l.checkAssumptions()
 	l.checkInterviews()
 	for _, f := range l.w.Flows {
 		l.checkFlow(f)
@@ -54,9 +53,6 @@ func (l *loader) checkPeak(f Flow) {
 	factor, months := f.Peak.Factor.Stated() || l.written(f, "peak.factor"), len(f.Peak.Months) > 0 || l.written(f, "peak.months")
 	if factor != months {
 		l.flowProblem(f, "peak", "the peak needs both its factor and its months", "write peak: {factor: 2.5, months: [11, 12]}")
-	}
-	if f.Peak.Factor.Stated() && f.Peak.Factor.Low == 0 {
-		l.flowProblem(f, "peak.factor", "the peak's factor is 0", "a factor of 1 is a normal month")
 	}
 	for i, m := range f.Peak.Months {
 		if slices.Contains(f.Peak.Months[:i], m) {
@@ -143,42 +139,6 @@ func (l *loader) checkOverlaps() {
 			}
 		}
 	}
-}
-
-// bounds are what an assumption must lie between for the figures to mean
-// something.
-type bounds struct {
-	name       string
-	amount     Amount
-	over, most float64
-}
-
-func (l *loader) checkAssumptions() {
-	a := l.w.Assumptions
-	for _, b := range []bounds{
-		{"weeks_per_year", a.WeeksPerYear, 0, 53},
-		{"days_per_week", a.DaysPerWeek, 0, 7},
-		{"hours_per_person", a.HoursPerPerson, 0, 168},
-		{"horizon_months", a.HorizonMonths, 0, 120},
-		{"target_payback_months", a.TargetPaybackMonths, 0, 120},
-		{"ramp_up_months", a.RampUpMonths, -1, 120},
-	} {
-		if b.amount.Value <= b.over || b.amount.Value > b.most {
-			l.problem(b.amount.Place, fmt.Sprintf("assumptions.%s is %s", b.name, number(b.amount.Value)), "write "+b.String())
-		}
-	}
-	for _, r := range a.ExchangeRates {
-		if r.Rate.Stated && r.Rate.Value == 0 {
-			l.problem(r.Rate.Place, fmt.Sprintf("the exchange rate of %s is 0", r.Currency), "write what one "+r.Currency+" is worth")
-		}
-	}
-}
-
-func (b bounds) String() string {
-	if b.over < 0 {
-		return "at most " + number(b.most)
-	}
-	return fmt.Sprintf("more than %s and at most %s", number(b.over), number(b.most))
 }
 
 // checkInterviews reports answers that are marked as not known about what is

@@ -53,8 +53,10 @@ type field struct {
 	things string // the kind of the things that the list holds
 	join   string // how statements of several files are settled
 	need   bool
-	one    bool // no three values
-	key    bool // takes the key of a mapping
+	one    bool   // no three values
+	key    bool   // takes the key of a mapping
+	over   string // what the number must be more than; empty: 0 is well
+	most   string // what it may be at most; empty: the largest
 }
 
 // reference is a name that must be defined somewhere in the workspace.
@@ -99,6 +101,7 @@ func fieldsOf(t reflect.Type) []field {
 			index: i, name: name, key: name == ",key",
 			as: tag.Get("as"), inline: tag.Get("inline"), things: tag.Get("things"), join: tag.Get("join"),
 			need: tag.Get("need") == "true", one: tag.Get("one") == "true",
+			over: tag.Get("over"), most: tag.Get("most"),
 		})
 	}
 	return fields
@@ -226,7 +229,7 @@ func (d *decoder) pairs(m *yaml.Node, do func(key, value *yaml.Node)) {
 		case key.Tag == "!!merge":
 			merged = append(merged, value)
 		case target(key).Kind != yaml.ScalarNode:
-			d.at(key, d.subject()+"has a key that is no word", "write a word before the colon; a text that begins with { or [ needs quotes")
+			d.at(key, d.who()+"has a key that is no word", "write a word before the colon; a text that begins with { or [ needs quotes")
 		case first != nil:
 			d.at(key, d.subject()+fmt.Sprintf("key %q stands twice, first in line %d", key.Value, first.Line), "keep one of them")
 		default:
@@ -430,15 +433,17 @@ func (d *decoder) subject() string {
 
 // isA begins a message about a value of the wrong kind.
 func (d *decoder) isA(n *yaml.Node) string {
-	if len(d.path) == 0 && !d.inThing() {
-		return "the file " + isA(target(n))
-	}
-	return d.subject() + isA(target(n))
+	return d.who() + isA(target(n))
 }
 
-// inThing tells whether the value at hand is a thing of a list, whose name
-// will be put before the message.
-func (d *decoder) inThing() bool { return d.inside && !d.items }
+// who is the subject, or the file where there is none. In a list of things,
+// the name of the thing will be put before the message.
+func (d *decoder) who() string {
+	if inThing := d.inside && !d.items; len(d.path) == 0 && !inThing {
+		return "the file "
+	}
+	return d.subject()
+}
 
 func isA(n *yaml.Node) string {
 	switch n.Kind {

@@ -85,7 +85,10 @@ func (d *decoder) amount(n *yaml.Node, text string, v reflect.Value, f field) {
 	default:
 		x, bad = parseNumber(text)
 	}
-	if !d.complain(n, text, bad) {
+	if !bad.bad() {
+		bad = f.bounds(x)
+	}
+	if !d.complain(n, text, inWords(bad, text, v, f)) {
 		v.Set(reflect.ValueOf(Amount{Value: x, Stated: true, Place: d.place(n)}))
 	}
 }
@@ -101,7 +104,7 @@ func (d *decoder) word(n, s *yaml.Node, v reflect.Value, f field) {
 	} else if !bad.bad() {
 		bad = parseWord(text, shapeOf(v.Type(), f.as))
 	}
-	if d.complain(n, text, bad) {
+	if d.complain(n, s.Value, bad) {
 		return
 	}
 	if kind, ok := strings.CutPrefix(f.as, "ref="); ok {
@@ -148,11 +151,8 @@ func (d *decoder) estimate(n *yaml.Node, v reflect.Value, f field) {
 	s := target(n)
 	switch {
 	case s.Kind == yaml.ScalarNode:
-		x, unit, bad := parseAmount(s.Value, f.as)
-		if bad.bad() && bad.hint == "" && plainWord(s.Value) {
-			bad.hint = "write " + wanted(v, f)
-		}
-		if !d.complain(n, s.Value, bad) {
+		x, unit, bad := parseAmount(s.Value, f)
+		if !d.complain(n, s.Value, inWords(bad, s.Value, v, f)) {
 			e := One(x, unit, Constant)
 			e.Place = d.place(n)
 			v.Set(reflect.ValueOf(e))
@@ -183,7 +183,7 @@ func (d *decoder) three(n, s *yaml.Node, v reflect.Value, f field) {
 			return
 		}
 		var bad fault
-		if x[i], units[i], bad = parseAmount(t.Value, f.as); d.complain(c, t.Value, bad) {
+		if x[i], units[i], bad = parseAmount(t.Value, f); d.complain(c, t.Value, bad) {
 			return
 		}
 	}
@@ -219,8 +219,8 @@ func (d *decoder) mixedCommas(s *yaml.Node) bool {
 }
 
 // parseAmount reads one value of an estimate.
-func parseAmount(s, as string) (float64, Unit, fault) {
-	switch as {
+func parseAmount(s string, f field) (float64, Unit, fault) {
+	switch f.as {
 	case "share":
 		x, bad := parseShare(s)
 		return x, Share, bad
@@ -231,19 +231,47 @@ func parseAmount(s, as string) (float64, Unit, fault) {
 			return parseRate(s)
 		}
 		x, bad := parseShare(s)
-		if bad.bad() && bad.hint == "" {
-			bad.hint = "write a share of the records such as 2%, or how often such as 3/week"
-		}
 		return x, Share, bad
 	case "money":
 		x, bad := parseNumber(s)
 		return x, Money, bad
 	}
 	x, bad := parseNumber(s)
+	if !bad.bad() {
+		bad = f.bounds(x)
+	}
 	return x, Number, bad
 }
 
-func plainWord(s string) bool { return !strings.ContainsAny(s, "0123456789") }
+// bounds says what is wrong with a number outside of its field's bounds.
+func (f field) bounds(x float64) fault {
+	over, most := f.limits()
+	switch {
+	case x <= over && f.over != "":
+		return fault{"is too little", "write more than " + f.over}
+	case x > most:
+		return fault{"is too much", "write at most " + f.most}
+	}
+	return fault{}
+}
+
+func (f field) limits() (over, most float64) {
+	over, _ = strconv.ParseFloat(f.over, 64) // tags of ours: a wrong one is 0
+	most = largest
+	if f.most != "" {
+		most, _ = strconv.ParseFloat(f.most, 64)
+	}
+	return over, most
+}
+
+// inWords gives a text without digits, where a number belongs, the hint of
+// what to write there.
+func inWords(bad fault, text string, v reflect.Value, f field) fault {
+	if bad.bad() && !strings.ContainsAny(text, "0123456789") {
+		bad.hint = "write " + wanted(v, f)
+	}
+	return bad
+}
 
 // example is what three values look like.
 func example(as string) string {

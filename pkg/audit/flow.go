@@ -84,7 +84,7 @@ type Volume struct {
 // Peak says that in some months hours and volume are a multiple of a normal
 // month's.
 type Peak struct {
-	Factor Estimate `yaml:"factor" as:"number"`
+	Factor Estimate `yaml:"factor" as:"number" over:"0"`
 	Months []int    `yaml:"months" as:"month"` // 1 to 12
 }
 

@@ -108,6 +108,9 @@ func (b schemaBuilder) value(t reflect.Type, f field) node {
 	case t.Kind() == reflect.Slice:
 		items := b.value(t.Elem(), field{as: f.as})
 		list := node{"type": "array", "items": items}
+		if f.as == "month" {
+			list["uniqueItems"] = true
+		}
 		if f.as == "names" {
 			return node{"anyOf": []node{items, list}}
 		}
@@ -134,8 +137,12 @@ func (b schemaBuilder) entries(t reflect.Type) node {
 // unit.
 func (b schemaBuilder) estimate(f field) node {
 	name := strings.ReplaceAll(f.as, "|", "-or-")
-	if f.one {
+	switch {
+	case f.one:
 		return b.single(f.as)
+	case f.over != "" || f.most != "":
+		item := bounded(f)
+		return node{"anyOf": []node{item, three(item)}}
 	}
 	return b.ref("estimate-"+name, func() node {
 		choices := []node{b.single(f.as)}
@@ -160,7 +167,24 @@ func (b schemaBuilder) amount(f field) node {
 	if f.as == "version" {
 		return node{"enum": []any{FormatVersion, number(FormatVersion)}}
 	}
+	if f.over != "" || f.most != "" {
+		return bounded(f)
+	}
 	return b.single(f.as)
+}
+
+// bounded is a number between the bounds of its field.
+func bounded(f field) node {
+	over, most := f.limits()
+	limits := node{"maximum": most}
+	if f.over != "" {
+		limits["exclusiveMinimum"] = over
+	}
+	if f.as == "count" {
+		limits["multipleOf"] = 1
+		return numeric(countPattern, limits)
+	}
+	return numeric(numberPattern, limits)
 }
 
 // The texts of numbers. A point and exactly three digits are refused, unless
@@ -184,17 +208,17 @@ func (b schemaBuilder) single(as string) node {
 	case "share|rate":
 		return node{"anyOf": []node{b.single("share"), b.single("rate")}}
 	case "count":
-		return b.ref("count", func() node { return numeric(countPattern, node{"multipleOf": 1, "maximum": int64(largest)}) })
+		return b.ref("count", func() node { return numeric(countPattern, node{"multipleOf": 1, "maximum": largest}) })
 	case "month":
 		return b.ref("month-number", func() node { return numeric(`([1-9]|1[0-2])`, node{"multipleOf": 1, "minimum": 1, "maximum": 12}) })
 	}
-	return b.ref("number", func() node { return numeric(numberPattern, node{"maximum": int64(largest)}) })
+	return b.ref("number", func() node { return numeric(numberPattern, node{"maximum": largest}) })
 }
 
 // numeric is a number, or the text of one.
 func numeric(pattern string, limits node) node {
 	n := node{"type": "number", "minimum": 0}
-	for _, key := range []string{"minimum", "maximum", "exclusiveMaximum", "multipleOf"} {
+	for _, key := range []string{"minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf"} {
 		if limit, ok := limits[key]; ok {
 			n[key] = limit
 		}

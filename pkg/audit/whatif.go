@@ -110,16 +110,11 @@ func (w *Workspace) faults(key string) Problems {
 	l := newLoader(nil)
 	l.w = w
 	list, rest, _ := strings.Cut(key, ".")
-	switch id, _, _ := strings.Cut(rest, "."); list {
-	case "roles", "systems", "entities":
-	case "flows":
-		if f, ok := w.Flow(id); ok {
-			l.checkFlow(f)
-			l.checkOrder()
-			l.checkOverlaps()
-		}
-	default:
-		l.checkAssumptions()
+	id, _, _ := strings.Cut(rest, ".")
+	if f, ok := w.Flow(id); ok && list == "flows" {
+		l.checkFlow(f)
+		l.checkOrder()
+		l.checkOverlaps()
 	}
 	return l.problems
 }
@@ -244,9 +239,13 @@ func (t setter) field(v reflect.Value, path string) fault {
 	i := slices.IndexFunc(fields, func(f field) bool { return f.name == name })
 	switch {
 	case i < 0:
-		return fault{fmt.Sprintf("unknown key %q in %s", name, t.setting.Key), meant(name, names(fields), "keys")}
+		where := ""
+		if name != t.setting.Key {
+			where = " in " + t.setting.Key
+		}
+		return fault{fmt.Sprintf("unknown key %q%s", name, where), meant(name, names(fields), "keys")}
 	case name == "id":
-		return fault{"an id cannot be set", ""}
+		return fault{"an id cannot be set", "name another field"}
 	}
 	f, target := fields[i], v.Field(fields[i].index)
 	if deeper && f.as == "map" {
@@ -256,7 +255,7 @@ func (t setter) field(v reflect.Value, path string) fault {
 		return t.field(target, rest)
 	}
 	if deeper {
-		return fault{fmt.Sprintf("%s has no fields, in %s", name, t.setting.Key), ""}
+		return fault{fmt.Sprintf("%s has no fields, in %s", name, t.setting.Key), "leave " + rest + " out"}
 	}
 	t.decoder.push(t.setting.Key)
 	fresh := reflect.New(target.Type()).Elem()

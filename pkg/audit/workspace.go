@@ -60,27 +60,27 @@ func (a Amount) Or(other float64) float64 {
 // Assumptions are the figures that hold for all flows. Load fills in the
 // defaults, so that each is stated; one that the user wrote has a place.
 type Assumptions struct {
-	HourlyCost                 Estimate       `yaml:"hourly_cost" as:"money"`                  // money an hour of manual work, loaded
-	DeveloperHourlyCost        Estimate       `yaml:"developer_hourly_cost" as:"money"`        // money an hour of integration work
-	WeeksPerYear               Amount         `yaml:"weeks_per_year" as:"number"`              // weeks worked
-	DaysPerWeek                Amount         `yaml:"days_per_week" as:"number"`               // days worked
-	HoursPerPerson             Amount         `yaml:"hours_per_person" as:"number"`            // hours a week
-	HorizonMonths              Amount         `yaml:"horizon_months" as:"count"`               // months after go-live that NPV looks at
-	DiscountRate               Amount         `yaml:"discount_rate" as:"share"`                // a year, effective
-	AutomationRate             Estimate       `yaml:"automation_rate" as:"share"`              // of a flow's manual hours
-	AutomationRateUnstructured Estimate       `yaml:"automation_rate_unstructured" as:"share"` // the same where an end is e-mail, paper or phone
-	ErrorReduction             Estimate       `yaml:"error_reduction" as:"share"`              // of errors
-	CashShare                  Estimate       `yaml:"cash_share" as:"share"`                   // of the freed hours
-	Maintenance                Estimate       `yaml:"maintenance" as:"share"`                  // of build cost, a year
-	RampUpMonths               Amount         `yaml:"ramp_up_months" as:"number"`              // until the full benefit
-	TargetPaybackMonths        Amount         `yaml:"target_payback_months" as:"number"`       // months
-	ExchangeRates              []ExchangeRate `yaml:"exchange_rates" as:"map"`                 // to the workspace's currency
+	HourlyCost                 Estimate       `yaml:"hourly_cost" as:"money"`                                // money an hour of manual work, loaded
+	DeveloperHourlyCost        Estimate       `yaml:"developer_hourly_cost" as:"money"`                      // money an hour of integration work
+	WeeksPerYear               Amount         `yaml:"weeks_per_year" as:"number" over:"0" most:"53"`         // weeks worked
+	DaysPerWeek                Amount         `yaml:"days_per_week" as:"number" over:"0" most:"7"`           // days worked
+	HoursPerPerson             Amount         `yaml:"hours_per_person" as:"number" over:"0" most:"168"`      // hours a week
+	HorizonMonths              Amount         `yaml:"horizon_months" as:"count" over:"0" most:"120"`         // months after go-live that NPV looks at
+	DiscountRate               Amount         `yaml:"discount_rate" as:"share"`                              // a year, effective
+	AutomationRate             Estimate       `yaml:"automation_rate" as:"share"`                            // of a flow's manual hours
+	AutomationRateUnstructured Estimate       `yaml:"automation_rate_unstructured" as:"share"`               // the same where an end is e-mail, paper or phone
+	ErrorReduction             Estimate       `yaml:"error_reduction" as:"share"`                            // of errors
+	CashShare                  Estimate       `yaml:"cash_share" as:"share"`                                 // of the freed hours
+	Maintenance                Estimate       `yaml:"maintenance" as:"share"`                                // of build cost, a year
+	RampUpMonths               Amount         `yaml:"ramp_up_months" as:"number" most:"120"`                 // until the full benefit
+	TargetPaybackMonths        Amount         `yaml:"target_payback_months" as:"number" over:"0" most:"120"` // months
+	ExchangeRates              []ExchangeRate `yaml:"exchange_rates" as:"map"`                               // to the workspace's currency
 }
 
 // ExchangeRate says what one unit of a currency is in the workspace's.
 type ExchangeRate struct {
 	Currency string `yaml:",key" as:"currency"`
-	Rate     Amount `yaml:",value" as:"number"`
+	Rate     Amount `yaml:",value" as:"number" over:"0"`
 }
 
 // ExchangeRate returns what one unit of currency is in the workspace's
