@@ -123,7 +123,9 @@ func numbers(xs []float64) string {
 	return strings.Join(parts, " ")
 }
 
-// number writes x with at most two decimals, and never as -0.
+// number writes x with at most two decimals, and never as -0. What lies half way
+// between two numbers, give or take the last bits, goes up: processors differ in
+// these bits, and equal drawings give equal bytes on all of them.
 func number(x float64) string {
-	return strconv.FormatFloat(math.Round(x*100)/100+0, 'f', -1, 64)
+	return strconv.FormatFloat(math.Floor(x*100+0.5+1e-6)/100+0, 'f', -1, 64)
 }

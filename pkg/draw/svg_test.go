@@ -105,6 +105,20 @@ func TestHostileNamesStayTextInAnSVG(t *testing.T) {
 	}
 }
 
+func TestNumbersHaveTwoDecimalsOnEveryMachine(t *testing.T) {
+	for _, c := range []struct {
+		x    float64
+		want string
+	}{
+		{0, "0"}, {-0.001, "0"}, {1, "1"}, {1.5, "1.5"}, {10.0 / 3, "3.33"}, {-2.0 / 3, "-0.67"}, {12345.678, "12345.68"},
+		{0.125, "0.13"}, {0.125 - 1e-12, "0.13"}, {0.125 + 1e-12, "0.13"}, {-0.125 - 1e-12, "-0.12"}, {-0.125 + 1e-12, "-0.12"},
+	} {
+		if got := number(c.x); got != c.want {
+			t.Errorf("%v: %s, want %s", c.x, got, c.want)
+		}
+	}
+}
+
 func TestSVGIsTheSameAsEver(t *testing.T) {
 	d := sheet(Group{Class: "edge", Title: "shop → erp", Data: []Datum{{"from", "shop"}}, Marks: []Mark{
 		Shape{Path: Path{}.MoveTo(1.005, -0.001).LineTo(10.0/3, 2).CurveTo(Point{1, 2}, Point{3, 4}, Point{5, 6}).Close(),
@@ -117,7 +131,7 @@ func TestSVGIsTheSameAsEver(t *testing.T) {
 <path d="M0 0L200 0L200 100L0 100Z" fill="#ffffff"/>
 <g class="edge" data-from="shop">
 <title>shop → erp</title>
-<path d="M1 0L3.33 2C1 2 3 4 5 6Z" fill="none" stroke="#102030" stroke-width="1.25" stroke-dasharray="4 2" stroke-linecap="round" stroke-linejoin="round"/>
+<path d="M1.01 0L3.33 2C1 2 3 4 5 6Z" fill="none" stroke="#102030" stroke-width="1.25" stroke-dasharray="4 2" stroke-linecap="round" stroke-linejoin="round"/>
 <text x="10" y="20" font-size="9" font-weight="bold" letter-spacing="0.3" text-anchor="middle" fill="#102030">Order</text>
 </g>
 </svg>

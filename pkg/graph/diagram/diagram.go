@@ -12,7 +12,8 @@ import (
 )
 
 // View is what a diagram shows: systems and the links between them, worded in
-// one language.
+// one language. Flows makes one; any other view of the map is another function
+// that fills a View, and every format draws it.
 type View struct {
 	Title    string
 	Client   string
@@ -64,6 +65,7 @@ type Legend struct {
 	Record                  string
 	Errors                  string
 	Outside, Sheet          string
+	Unknown                 string // hours that nobody stated
 	Numbers                 string
 	Folded                  string // how many links are left out
 }

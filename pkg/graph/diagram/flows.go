@@ -12,6 +12,9 @@ import (
 	"github.com/flowmap-dev/flowmap/pkg/lang"
 )
 
+// unknown stands for hours that nobody stated.
+const unknown = "? h"
+
 // Options say what a view leaves out. The zero Options leave out nothing.
 type Options struct {
 	Top      int     // only so many links, those with most hours; 0: all
@@ -131,7 +134,7 @@ func (f wording) link(m graph.Map, l graph.Link, number int) (Link, Row) {
 	case l.HoursStated:
 		link.Amount = f.hours(l.HoursPerWeek)
 	case l.How != audit.Automated:
-		link.Amount = "? h"
+		link.Amount = unknown
 	}
 	link.Title = f.tip(link, row)
 	return link, row
@@ -276,6 +279,9 @@ func (f wording) legend(v View) Legend {
 		case audit.Automated:
 			g.Automated = how
 		}
+		if l.Amount == unknown {
+			g.Unknown = f.p.Text("map.legend.unknown", nil)
+		}
 		if l.Errors > 0 {
 			g.Errors = f.p.Text("map.legend.errors", nil)
 		}
@@ -286,19 +292,7 @@ func (f wording) legend(v View) Legend {
 	if v.records() {
 		g.Record = f.p.Text("map.legend.record", nil)
 	}
-	var sheets []string
-	for _, n := range v.Nodes {
-		switch n.outline() {
-		case outside:
-			g.Outside = f.p.Text("map.legend.outside", nil)
-		case sheet:
-			if !slices.Contains(sheets, n.Sort) {
-				sheets = append(sheets, n.Sort)
-			}
-		case inside:
-		}
-	}
-	g.Sheet = f.p.List(sheets)
+	g.Outside, g.Sheet = f.outlines(v)
 	if v.Numbered() {
 		g.Numbers = f.p.Text("map.legend.numbers", nil)
 	}
@@ -306,4 +300,21 @@ func (f wording) legend(v View) Legend {
 		g.Folded = f.p.Plural("map.legend.folded", v.Folded, nil)
 	}
 	return g
+}
+
+// outlines explains the outlines of cards that the view has.
+func (f wording) outlines(v View) (out, sheets string) {
+	var sorts []string
+	for _, n := range v.Nodes {
+		switch n.outline() {
+		case outside:
+			out = f.p.Text("map.legend.outside", nil)
+		case sheet:
+			if !slices.Contains(sorts, n.Sort) {
+				sorts = append(sorts, n.Sort)
+			}
+		case inside:
+		}
+	}
+	return out, f.p.List(sorts)
 }

@@ -84,7 +84,7 @@ func TestTheLegendExplainsWhatIsUsedAndNothingElse(t *testing.T) {
 	_, v := flows(t, workspace(t, shop), Options{})
 	g := v.Legend
 	for name, words := range map[string]string{"manual": g.Manual, "file": g.File, "automated": g.Automated, "width": g.Width, "record": g.Record,
-		"errors": g.Errors, "outside": g.Outside, "sheet": g.Sheet} {
+		"errors": g.Errors, "outside": g.Outside, "sheet": g.Sheet, "unknown": g.Unknown} {
 		if words == "" || strings.Contains(words, "‹") {
 			t.Errorf("%s: %q", name, words)
 		}

@@ -106,6 +106,7 @@ func (v View) signs(t theme) []entry {
 	out.add(v.Legend.Errors, 9, func(x, y float64) []draw.Mark { return sign(x+4.5, y+0.2, t) })
 	out.add(v.Legend.Outside, 16, shape(outside))
 	out.add(v.Legend.Sheet, 16, shape(sheet))
+	out.add(v.Legend.Unknown, 0, none)
 	out.add(v.Legend.Numbers, 0, none)
 	out.add(v.Legend.Folded, 0, none)
 	return out
