@@ -224,7 +224,7 @@ func (f wording) hours(h float64) string {
 	if h < 0.05 {
 		decimals = 2
 	}
-	return f.p.Plural("duration.hours", int(h), lang.Args{"Count": f.p.Number(h, decimals)})
+	return f.p.Text("duration.hours", lang.Args{"Count": f.p.Number(h, decimals)})
 }
 
 // tip is what a link says when the pointer rests on it: what its row says.
