@@ -91,23 +91,29 @@ func (g generator) interview(number, first, end int) string {
 	return b.String()
 }
 
-// flow writes one flow; an automated one costs no hours.
+// flow writes one flow; an automated one costs no hours. Most data goes out from its
+// system of record, and some comes back, as in a landscape that people planned.
 func (g generator) flow(b *strings.Builder, id int) {
-	from := g.IntN(g.things)
-	to := (from + 1 + g.IntN(g.things-1)) % g.things
+	entity := g.IntN(g.things)
+	from, to := entity, (entity+1+g.IntN(g.things-1))%g.things
+	if g.IntN(8) == 0 {
+		from, to = to, from
+	}
 	how := hows[g.IntN(len(hows))]
 	fmt.Fprintf(b, "  - id: flow-%d\n    name: Flow %d\n    entity: entity-%d\n    from: system-%d\n    to: system-%d\n    how: %s\n",
-		id, id, g.IntN(g.things), from, to, how)
+		id, id, entity, from, to, how)
 	fmt.Fprintf(b, "    role: %s\n    volume: %d/month\n    needs: {latency: %s, steps: %d}\n",
 		roles[g.IntN(len(roles))], 20+g.IntN(900), latency[g.IntN(len(latency))], 2+g.IntN(5))
 	if how != "automated" {
 		least := 5 + g.IntN(20)
 		fmt.Fprintf(b, "    effort: {hours_per_week: [%s, %s, %s]}\n", tenths(least), tenths(least+3), tenths(least+10))
 	}
-	if g.IntN(3) == 0 {
-		fmt.Fprintf(b, "    errors: [{what: Typed wrong, rate: %d%%, minutes_to_fix: %d, cost: %d}]\n",
-			1+g.IntN(4), 5+g.IntN(30), g.IntN(20))
+	if g.IntN(3) > 0 {
+		b.WriteString("    errors: []\n")
+		return
 	}
+	fmt.Fprintf(b, "    errors: [{what: Typed wrong, rate: %d%%, minutes_to_fix: %d, cost: %d}]\n",
+		1+g.IntN(4), 5+g.IntN(30), g.IntN(20))
 }
 
 // tenths writes n tenths as the format wants numbers: 20 is 2, 25 is 2.5.
