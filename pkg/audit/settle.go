@@ -9,17 +9,17 @@ import (
 
 // settle makes one role, system, entity and flow of what all files say of it.
 func (l *loader) settle() {
-	l.w.Roles = settleAll(l, "role", func(t told) []Role { return t.roles }, func(r Role) string { return r.ID }, noRules)
-	l.w.Systems = settleAll(l, "system", func(t told) []System { return t.systems }, func(s System) string { return s.ID }, noRules)
-	l.w.Entities = settleAll(l, "entity", func(t told) []Entity { return t.entities }, func(e Entity) string { return e.ID }, noRules)
-	l.w.Flows = settleAll(l, "flow", func(t told) []Flow { return t.flows }, func(f Flow) string { return f.ID }, settleFlow)
+	l.w.Roles = settleAll(l, "role", func(t *told) []Role { return t.roles }, func(r *Role) string { return r.ID }, noRules)
+	l.w.Systems = settleAll(l, "system", func(t *told) []System { return t.systems }, func(s *System) string { return s.ID }, noRules)
+	l.w.Entities = settleAll(l, "entity", func(t *told) []Entity { return t.entities }, func(e *Entity) string { return e.ID }, noRules)
+	l.w.Flows = settleAll(l, "flow", func(t *told) []Flow { return t.flows }, func(f *Flow) string { return f.ID }, settleFlow)
 	slices.SortStableFunc(l.w.Findings, func(a, b Finding) int { return strings.Compare(a.ID, b.ID) })
 }
 
 // statement is what one file says of one thing.
 type statement[T any] struct {
 	told  *told
-	value T
+	value *T
 }
 
 // dispute settles one thing.
@@ -32,12 +32,14 @@ type dispute struct {
 
 func noRules[T any](*dispute, *T, []statement[T]) {}
 
-func settleAll[T any](l *loader, kind string, of func(told) []T, id func(T) string, rules func(*dispute, *T, []statement[T])) []T {
+func settleAll[T any](l *loader, kind string, of func(*told) []T, id func(*T) string, rules func(*dispute, *T, []statement[T])) []T {
 	var order []string
 	said := map[string][]statement[T]{}
 	for i := range l.told {
 		t := &l.told[i]
-		for _, v := range of(*t) {
+		things := of(t)
+		for j := range things {
+			v := &things[j]
 			key := id(v)
 			if key == "" { // reported as missing, wrong or standing twice
 				continue
@@ -68,11 +70,11 @@ func tolds[T any](said []statement[T]) []*told {
 // settleThing decides every field of a thing, then by rules what is peculiar
 // to its kind.
 func settleThing[T any](d *dispute, said []statement[T], rules func(*dispute, *T, []statement[T])) T {
-	thing := said[0].value
+	thing := *said[0].value
 	into := reflect.ValueOf(&thing).Elem()
 	values := make([]spoken, len(said))
 	for i := range said {
-		values[i] = spoken{said[i].told, reflect.ValueOf(&said[i].value).Elem()}
+		values[i] = spoken{said[i].told, reflect.ValueOf(said[i].value).Elem()}
 	}
 	if len(said) > 1 {
 		d.structure(into, values, "")
