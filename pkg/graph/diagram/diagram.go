@@ -48,6 +48,7 @@ type Link struct {
 	From, To string // ids of nodes
 	Flows    []string
 	How      audit.How // that of the flow with most manual work
+	TwoWay   bool      // data comes back on one of its flows too
 	Hours    float64   // a week
 	What     []string  // the data, in words, most important first
 	Often    string    // how often, or how many flows; may be empty

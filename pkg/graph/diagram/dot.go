@@ -42,7 +42,11 @@ func DOT(w io.Writer, v View) error {
 			look = "penwidth=1, color=" + quote(c+":#ffffff:"+c)
 		case audit.Manual:
 		}
-		fmt.Fprintf(&b, "  %s -> %s [dir=none, %s];\n  %s -> %s [%s];\n", quote(l.From), label, look, label, quote(l.To), look)
+		back := "none"
+		if l.TwoWay {
+			back = "back"
+		}
+		fmt.Fprintf(&b, "  %s -> %s [dir=%s, %s];\n  %s -> %s [%s];\n", quote(l.From), label, back, look, label, quote(l.To), look)
 	}
 	b.WriteString("}\n")
 	_, err := w.Write(b.Bytes())

@@ -132,6 +132,30 @@ func TestLinesAreWideByHours(t *testing.T) {
 	}
 }
 
+func TestALinkInBothDirectionsHasAHeadAtEachEnd(t *testing.T) {
+	heads := func(twoWay bool) int {
+		v := View{Nodes: []Node{{ID: "a", Name: "A"}, {ID: "b", Name: "B"}}, Links: []Link{{From: "a", To: "b", What: []string{"Order"}, How: audit.Manual, TwoWay: twoWay}}}
+		n := 0
+		for _, m := range drawing(t, v).Marks {
+			if g, ok := m.(draw.Group); ok && g.Class == "edge" {
+				for _, m := range g.Marks {
+					// A triangle: a move, two lines and the way back.
+					if s, ok := m.(draw.Shape); ok && s.Fill.Ink && len(s.Path) == 4 {
+						n++
+					}
+				}
+			}
+		}
+		if dot := string(dotOf(t, v)); strings.Contains(dot, "dir=back") != twoWay {
+			t.Errorf("two ways: %v, but DOT is\n%s", twoWay, dot)
+		}
+		return n
+	}
+	if one, two := heads(false), heads(true); one != 1 || two != 2 {
+		t.Errorf("%d heads one way and %d both ways, want 1 and 2", one, two)
+	}
+}
+
 func TestALinkWithManyDataNamesSomeAndCountsTheRest(t *testing.T) {
 	for _, c := range []struct {
 		what []string

@@ -124,7 +124,7 @@ func (f wording) link(m graph.Map, l graph.Link, number int) (Link, Row) {
 	row.Often = f.distinct(flows, f.often)
 	row.Who = f.distinct(flows, f.who)
 	link := Link{
-		From: l.From, To: l.To, Flows: l.Flows, How: l.How, Hours: l.HoursPerWeek,
+		From: l.From, To: l.To, Flows: l.Flows, How: l.How, TwoWay: l.TwoWay, Hours: l.HoursPerWeek,
 		What: data, Often: row.Often, Errors: l.ErrorPoints, Number: number,
 	}
 	if len(flows) > 1 {
@@ -230,7 +230,7 @@ func (f wording) hours(h float64) string {
 // tip is what a link says when the pointer rests on it: what its row says.
 func (f wording) tip(l Link, r Row) string {
 	lines := []string{
-		l.From + " → " + l.To + ": " + strings.Join(l.Flows, ", "),
+		l.From + direction(l) + l.To + ": " + strings.Join(l.Flows, ", "),
 		strings.Join(stated(r.What, r.How, r.Often, l.Amount), " · "),
 	}
 	if r.Who != "" {
@@ -240,6 +240,13 @@ func (f wording) tip(l Link, r Row) string {
 		lines = append(lines, f.p.Plural("map.tip.errors", r.Errors, lang.Args{"Cost": f.p.Money(r.ErrorCost, f.w.Currency, 0)}))
 	}
 	return strings.Join(lines, "\n")
+}
+
+func direction(l Link) string {
+	if l.TwoWay {
+		return " ↔ "
+	}
+	return " → "
 }
 
 func (f wording) heads() []string {
@@ -252,14 +259,14 @@ func (f wording) heads() []string {
 
 // figures are what the picture comes to.
 func (f wording) figures(v View, links []graph.Link) []Figure {
-	hours, flows, errors := 0.0, 0, 0
+	flows, errors := 0, 0
 	for _, l := range links {
-		hours, flows, errors = hours+l.HoursPerWeek, flows+len(l.Flows), errors+l.ErrorPoints
+		flows, errors = flows+len(l.Flows), errors+l.ErrorPoints
 	}
 	count := func(key string, n int) Figure {
 		return Figure{f.p.Number(float64(n), 0), f.p.Plural(key, n, nil)}
 	}
-	out := []Figure{{f.hours(hours), f.p.Text("map.hours", nil)}, count("map.systems", len(v.Nodes)), count("map.flow", flows)}
+	out := []Figure{{f.hours(total(f.w, links)), f.p.Text("map.hours", nil)}, count("map.systems", len(v.Nodes)), count("map.flow", flows)}
 	if errors > 0 {
 		out = append(out, count("map.errors", errors))
 	}

@@ -54,11 +54,15 @@ func (p plan) draw(v View, t theme) []draw.Mark {
 	for i, link := range v.Links {
 		w := width(link, most)
 		g := draw.Group{Class: "edge", Title: link.Title, Data: []draw.Datum{{Name: "from", Value: link.From}, {Name: "to", Value: link.To}}}
-		tail := p.Tails[i]
+		tail, tips := p.Tails[i], []draw.Mark(nil)
 		head, tip := arrow(p.Heads[i], w, t.line(link.How))
+		if link.TwoWay {
+			back, other := arrow(reversed(tail), w, t.line(link.How))
+			tail, tips = reversed(back), append(tips, other)
+		}
 		g.Marks = append(g.Marks, t.stroke(curve(tail), link.How, w)...)
 		g.Marks = append(g.Marks, t.stroke(curve(head), link.How, w)...)
-		g.Marks = append(g.Marks, tip)
+		g.Marks = append(g.Marks, append(tips, tip)...)
 		edge := t.line(link.How).Mix(draw.RGB(0xffffff), 0.35)
 		g.Marks = append(g.Marks, p.labels[i].draw(p.Labels[i], t, edge)...)
 		marks = append(marks, g)
@@ -67,6 +71,12 @@ func (p plan) draw(v View, t theme) []draw.Mark {
 		marks = append(marks, c.draw(p.Cards[i], t))
 	}
 	return marks
+}
+
+func reversed(w layout.Way) layout.Way {
+	w = slices.Clone(w)
+	slices.Reverse(w)
+	return w
 }
 
 func curve(w layout.Way) draw.Path {
