@@ -24,6 +24,16 @@ type analysis struct {
 // ranking. Each flow's candidates are made when it is scored and then dropped:
 // of 10,000 flows they would take 190 MB.
 func analyse(w audit.Workspace, by roi.Order) (analysis, error) {
+	a, err := survey(w)
+	if err != nil {
+		return a, err
+	}
+	a.ranking = roi.Rank(w, func(f audit.Flow) []advise.Candidate { return advise.Candidates(w, a.graph, a.catalogue, f) }, by)
+	return a, nil
+}
+
+// survey is the path as far as the findings: nothing is priced.
+func survey(w audit.Workspace) (analysis, error) {
 	c, err := facts(w)
 	if err != nil {
 		return analysis{}, err
@@ -32,8 +42,7 @@ func analyse(w audit.Workspace, by roi.Order) (analysis, error) {
 		return analysis{}, problems
 	}
 	m := graph.New(w)
-	candidates := func(f audit.Flow) []advise.Candidate { return advise.Candidates(w, m, c, f) }
-	return analysis{workspace: w, catalogue: c, graph: m, ranking: roi.Rank(w, candidates, by), findings: findings(w, m)}, nil
+	return analysis{workspace: w, catalogue: c, graph: m, findings: findings(w, m)}, nil
 }
 
 // facts is the shipped catalogue with the workspace's own laid over it.

@@ -9,7 +9,6 @@ import (
 	"github.com/flowmap-dev/flowmap/pkg/audit"
 	"github.com/flowmap-dev/flowmap/pkg/lang"
 	"github.com/flowmap-dev/flowmap/pkg/report"
-	"github.com/flowmap-dev/flowmap/pkg/roi"
 	"github.com/spf13/cobra"
 )
 
@@ -24,7 +23,7 @@ func (w *world) checkCommand() *cobra.Command {
 			if asJSON {
 				return w.checkAsJSON(c, args, flags, strict)
 			}
-			_, a, err := w.analysed(c, args, flags, roi.ByPayback)
+			_, a, err := w.begin(c, args, flags, survey)
 			if err != nil {
 				return err
 			}
@@ -199,7 +198,7 @@ func (w *world) checkAsJSON(c *cobra.Command, args []string, flags whatIf, stric
 	if ws, err = w.apply(ws, flags); err != nil {
 		return err
 	}
-	a, err := analyse(ws, roi.ByPayback)
+	a, err := survey(ws)
 	if errors.As(err, &problems) {
 		return w.problemsAsJSON(doc, problems)
 	}

@@ -51,6 +51,11 @@ func (w *world) rankCommand() *cobra.Command {
 
 // analysed is what most commands begin with: find, load, change, analyse.
 func (w *world) analysed(c *cobra.Command, args []string, flags whatIf, by roi.Order) (string, analysis, error) {
+	return w.begin(c, args, flags, func(ws audit.Workspace) (analysis, error) { return analyse(ws, by) })
+}
+
+// begin finds, loads and changes a workspace, and works on it.
+func (w *world) begin(c *cobra.Command, args []string, flags whatIf, work func(audit.Workspace) (analysis, error)) (string, analysis, error) {
 	dir, err := find(c, args)
 	if err != nil {
 		return "", analysis{}, err
@@ -62,7 +67,7 @@ func (w *world) analysed(c *cobra.Command, args []string, flags whatIf, by roi.O
 	if ws, err = w.apply(ws, flags); err != nil {
 		return "", analysis{}, err
 	}
-	a, err := analyse(ws, by)
+	a, err := work(ws)
 	if err != nil {
 		return "", analysis{}, w.problemsIn(dir, err)
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode"
 
 	"github.com/flowmap-dev/flowmap/pkg/audit"
 	"github.com/flowmap-dev/flowmap/pkg/lang"
@@ -228,15 +229,26 @@ func (w *world) printProblems(dir string, problems audit.Problems) {
 			place.File = filepath.Join(folder, filepath.FromSlash(place.File))
 		}
 		fmt.Fprintf(w.err, "%s: %s\n", place, p.Message)
-		if strings.TrimSpace(p.Source) != "" {
-			before := []rune(p.Source)
+		if line := visible(p.Source); strings.TrimSpace(line) != "" {
+			before := []rune(line)
 			before = before[:min(int(place.Column)-1, len(before))]
-			fmt.Fprintf(w.err, "%5d | %s\n      | %s^\n", place.Line, p.Source, blanks(before))
+			fmt.Fprintf(w.err, "%5d | %s\n      | %s^\n", place.Line, line, blanks(before))
 		}
 		if p.Hint != "" {
 			fmt.Fprintf(w.err, "  hint: %s\n", p.Hint)
 		}
 	}
+}
+
+// visible is a line of a file that a terminal may be given: what would steer it
+// is shown as a box.
+func visible(line string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\t' {
+			return '\ufffd'
+		}
+		return r
+	}, line)
 }
 
 // blanks is as wide as what stands before a column, tabs kept.
