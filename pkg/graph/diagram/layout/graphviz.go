@@ -84,10 +84,8 @@ func readPlain(out []byte) (plain, error) {
 	var p plain
 	// A backslash at the end of a line continues it.
 	for text := range strings.Lines(strings.ReplaceAll(string(out), "\\\n", "")) {
-		f := strings.Fields(text)
-		if len(f) == 0 {
-			continue
-		}
+		// What a line lacks is read as empty, which is no number.
+		f := append(strings.Fields(text), "", "")
 		var err error
 		switch f[0] {
 		case "graph":
@@ -132,8 +130,8 @@ func readEdge(f []string, height float64) (led, error) {
 // points reads n pairs of inches and turns them into points of 1/72 inch, y
 // downwards from height.
 func points(f []string, n int, height float64) ([]draw.Point, error) {
-	if n < 0 || len(f) < 2*n {
-		return nil, fmt.Errorf("want %d numbers", 2*n)
+	if n < 0 || n > len(f)/2 {
+		return nil, fmt.Errorf("want %d pairs of numbers", n)
 	}
 	out := make([]draw.Point, n)
 	for i := range out {

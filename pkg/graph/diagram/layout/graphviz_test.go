@@ -161,6 +161,7 @@ func TestALayoutThatIsNotWhatWasAskedForIsAnError(t *testing.T) {
 func FuzzReadPlain(f *testing.F) {
 	f.Add([]byte("graph 1 2 3\nnode n0 0.5 2.5 1 0.5\nedge n0 l0 4 1 2.5 1.25 2.5 1.5 2 1.75 2 solid black\nstop\n"))
 	f.Add([]byte("edge a b 1000000000000\n"))
+	f.Add([]byte("edge a b 9223372036854775807 1 2\ngraph 1 NaN\n"))
 	f.Fuzz(func(t *testing.T, src []byte) {
 		p, err := readPlain(src)
 		for _, e := range p.edges {
