@@ -244,7 +244,11 @@ func (e explanation) terms(title string, terms []roi.Term) {
 func (e explanation) factors(factors []roi.Factor) string {
 	parts := make([]string, len(factors))
 	for i, f := range factors {
-		parts[i] = e.amount(f.Value, f.Unit) + " " + strings.ToLower(e.p.Text("term."+string(f.Kind), nil))
+		amount := e.amount(f.Value, f.Unit)
+		if f.Unit == roi.InHours {
+			amount = e.p.Number(f.Value, 1) // its label says hours
+		}
+		parts[i] = amount + " " + strings.ToLower(e.p.Text("term."+string(f.Kind), nil))
 	}
 	return strings.Join(parts, " × ")
 }
@@ -289,8 +293,13 @@ func (e explanation) choice(s roi.Score) {
 	}
 }
 
+// operations counts in the platform's own unit.
 func (e explanation) operations(c advise.Candidate, n float64) string {
-	return e.p.Number(n, 0) + " " + e.p.Text("operation."+string(c.Unit), nil)
+	unit := e.p.Text("operation."+string(c.Unit), nil)
+	if n != 1 {
+		unit += "s"
+	}
+	return e.p.Number(n, 0) + " " + unit
 }
 
 func (e explanation) result(s roi.Score) error {

@@ -112,7 +112,11 @@ func (w *world) rankTable(a analysis) error {
 		fmt.Fprintf(w.out, "%s of these hours are claimed by two flows; integrating both saves them once.\n", p.Number(twice, 1))
 	}
 	if sum.FlowsFor80 > 0 {
-		fmt.Fprintf(w.out, "%d of %d flows hold 80%% of the hours.\n", sum.FlowsFor80, len(a.ranking.Concentration.Order))
+		verb := "hold"
+		if sum.FlowsFor80 == 1 {
+			verb = "holds"
+		}
+		fmt.Fprintf(w.out, "%d of %s %s 80%% of the hours.\n", sum.FlowsFor80, p.Plural("count.flows", len(a.ranking.Concentration.Order), nil), verb)
 	}
 	if sum.NotStated > 0 {
 		fmt.Fprintf(w.out, "Not counted, since nobody has stated their hours: %d.\n", sum.NotStated)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -96,10 +97,15 @@ func (w *world) report(ctx context.Context, a analysis, job reportJob) error {
 	if err != nil {
 		return err
 	}
+	others, err := scenarioRuns(a)
+	if err != nil {
+		return err
+	}
 	r, err := report.Build(report.Input{
-		Words:    p,
-		Pictures: []report.Picture{{ID: "map", Title: drawing.Title, Alt: drawing.Description, Drawing: drawing}},
-		Base:     report.Run{Workspace: a.workspace, Catalogue: a.catalogue, Map: a.graph, Ranking: a.ranking, Findings: a.findings},
+		Words:     p,
+		Pictures:  []report.Picture{{ID: "map", Title: drawing.Title, Alt: drawing.Description, Drawing: drawing}},
+		Base:      a.run(""),
+		Scenarios: others,
 	})
 	if err != nil {
 		return err
@@ -133,6 +139,30 @@ func (w *world) report(ctx context.Context, a analysis, job reportJob) error {
 	return nil
 }
 
+// scenarioRuns walks the path once for each scenario of the workspace, on the
+// workspace as the flags have it.
+func scenarioRuns(a analysis) ([]report.Run, error) {
+	var runs []report.Run
+	for _, s := range a.workspace.Scenarios {
+		ws, err := a.workspace.Apply(s)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", s.File, err)
+		}
+		other, err := analyse(ws, roi.ByPayback)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", s.File, err)
+		}
+		runs = append(runs, other.run(cmp.Or(s.Name, s.ID)))
+	}
+	return runs, nil
+}
+
+// run is the analysis as a report takes it.
+func (a analysis) run(name string) report.Run {
+	return report.Run{Name: name, Workspace: a.workspace, Catalogue: a.catalogue, Map: a.graph, Ranking: a.ranking, Findings: a.findings}
+}
+
+// fileNames are what each format is called in the folder.
 var fileNames = map[string]string{"xlsx": "report.xlsx", "html": "report.html", "md": "report.md", "svg": "map.svg", "png": "map.png"}
 
 // pictureDPI is the resolution of pictures at their printed size.

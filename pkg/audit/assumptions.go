@@ -1,9 +1,10 @@
 package audit
 
 // DefaultAssumptions are the figures that hold where a workspace states none.
-// An hour of manual work at 22 is Spain's mean of 2023 (INE, labour cost per
-// effective hour); 46 weeks are the 225 days of a Spanish contract; a tenth a
-// year is the rate that Forrester's TEI assumes.
+// An hour of manual work at 22 lies a little under the 23.38 that INE's labour
+// cost survey gives for an effective hour in Spain in 2023; 46 weeks are the 225
+// days of a Spanish contract; a tenth a year is the rate that Forrester's TEI
+// assumes.
 func DefaultAssumptions() Assumptions {
 	constant := func(v float64, u Unit) Estimate { return One(v, u, Constant) }
 	amount := func(v float64) Amount { return Amount{Value: v, Stated: true} }
