@@ -142,7 +142,8 @@ func (a alias) replace(s string) string {
 	var b strings.Builder
 	text := []rune(s)
 	for i := 0; i < len(text); {
-		if end := a.at(text, i); end > 0 {
+		begins := !partOfWord(text, i-1) && (!a.named || unicode.IsUpper(text[i]))
+		if end := a.end(text, i); begins && end > 0 {
 			b.WriteString(a.role)
 			i = end
 			continue
@@ -153,14 +154,11 @@ func (a alias) replace(s string) string {
 	return b.String()
 }
 
-// at returns where the name that begins at text[i] ends, 0 if none does.
+// end returns where the name that begins at text[i] ends, 0 if none does.
 // Accents may stand apart from their letters, and words may be far apart.
-func (a alias) at(text []rune, i int) int {
-	if partOfWord(text, i-1) || a.named && !unicode.IsUpper(text[i]) {
-		return 0
-	}
+func (a alias) end(text []rune, i int) int {
 	n := 0
-	for n < len(a.name) && i < len(text) {
+	for ; n < len(a.name) && i < len(text); i++ {
 		switch r := text[i]; {
 		case unicode.IsSpace(r) && a.name[n] == ' ':
 			for i+1 < len(text) && unicode.IsSpace(text[i+1]) {
@@ -173,7 +171,6 @@ func (a alias) at(text []rune, i int) int {
 		default:
 			return 0
 		}
-		i++
 	}
 	for i < len(text) && unicode.Is(unicode.Mn, text[i]) {
 		i++

@@ -125,20 +125,27 @@ func (l *loader) checkOrder() {
 func (l *loader) checkOverlaps() {
 	for _, f := range l.w.Flows {
 		for _, o := range f.Overlaps {
-			other, ok := l.w.Flow(o.Flow)
-			switch {
-			case !ok:
-			case o.Flow == f.ID:
-				l.problem(o.HoursPerWeek.Place, fmt.Sprintf("flow %q: overlaps with itself", f.ID), "name the other flow")
-			default:
-				i := slices.IndexFunc(other.Overlaps, func(p Overlap) bool { return p.Flow == f.ID })
-				if i >= 0 && other.Overlaps[i].HoursPerWeek.Value != o.HoursPerWeek.Value && f.ID < o.Flow {
-					l.problem(o.HoursPerWeek.Place, fmt.Sprintf("flow %q: overlaps with %q by %s hours here and by %s there", f.ID, o.Flow,
-						number(o.HoursPerWeek.Value), number(other.Overlaps[i].HoursPerWeek.Value)), "state the overlap on one of the two, or alike on both")
-				}
+			if o.Flow == f.ID {
+				l.problem(o.Place, fmt.Sprintf("flow %q: overlaps with itself", f.ID), "name the other flow")
+			}
+			back := l.overlap(o.Flow, f.ID)
+			if f.ID < o.Flow && o.HoursPerWeek.Stated && back.HoursPerWeek.Stated && back.HoursPerWeek.Value != o.HoursPerWeek.Value {
+				l.problem(o.Place, fmt.Sprintf("flow %q: overlaps with %q by %s hours here and by %s there", f.ID, o.Flow,
+					number(o.HoursPerWeek.Value), number(back.HoursPerWeek.Value)), "state the overlap on one of the two, or alike on both")
 			}
 		}
 	}
+}
+
+// overlap is what one flow states of another, the zero Overlap if nothing.
+func (l *loader) overlap(of, with string) Overlap {
+	f, _ := l.w.Flow(of)
+	for _, o := range f.Overlaps {
+		if o.Flow == with {
+			return o
+		}
+	}
+	return Overlap{}
 }
 
 // checkInterviews reports answers that are marked as not known about what is

@@ -23,7 +23,7 @@ var (
 func (d *decoder) scalar(n *yaml.Node, v reflect.Value, f field) {
 	s := target(n)
 	if s.Kind == yaml.SequenceNode && f.as == "raw" {
-		v.SetString(flowText(s))
+		d.raw(n, s, v)
 		return
 	}
 	if s.Kind != yaml.ScalarNode {
@@ -170,8 +170,7 @@ func (d *decoder) three(n, s *yaml.Node, v reflect.Value, f field) {
 		d.at(n, fmt.Sprintf("%shas %d values, want one, or the three of low, likely and high", d.subject(), len(s.Content)), "write "+example(f.as))
 		return
 	}
-	if d.mixedCommas(s) {
-		d.at(n, d.subject()+"has commas with a space after some only, which may be decimal commas", "write decimals with a point: "+example(f.as))
+	if d.mixedCommas(n, s, f) {
 		return
 	}
 	var x [3]float64
@@ -200,14 +199,14 @@ func (d *decoder) three(n, s *yaml.Node, v reflect.Value, f field) {
 	}
 }
 
-// mixedCommas tells whether some of the commas of a list on one line have a
-// space after them and some have none, as in [2,5, 8].
-func (d *decoder) mixedCommas(s *yaml.Node) bool {
+// mixedCommas reports a list on one line of whose commas some have a space
+// after them and some have none, as in [2,5, 8].
+func (d *decoder) mixedCommas(n, s *yaml.Node, f field) bool {
 	if s.Style&yaml.FlowStyle == 0 {
 		return false
 	}
 	tight, loose := 0, 0
-	for _, c := range s.Content[1:] {
+	for _, c := range s.Content[min(1, len(s.Content)):] {
 		line := []rune(d.line(c.Line))
 		if at := c.Column - 2; at >= 0 && at < len(line) && line[at] == ',' {
 			tight++
@@ -215,7 +214,11 @@ func (d *decoder) mixedCommas(s *yaml.Node) bool {
 			loose++
 		}
 	}
-	return tight > 0 && loose > 0
+	if tight == 0 || loose == 0 {
+		return false
+	}
+	d.at(n, d.subject()+"has commas with a space after some only, which may be decimal commas", "write decimals with a point: "+example(f.as))
+	return true
 }
 
 // parseAmount reads one value of an estimate.
@@ -337,11 +340,23 @@ func single(as string) string {
 	return "a number such as 4.5"
 }
 
-// flowText writes a list of values on one line, as they were written.
-func flowText(s *yaml.Node) string {
+// raw keeps a list of values as a text on one line, to be read when it is known
+// for what.
+func (d *decoder) raw(n, s *yaml.Node, v reflect.Value) {
+	if d.mixedCommas(n, s, field{}) {
+		return
+	}
 	texts := make([]string, len(s.Content))
 	for i, c := range s.Content {
-		texts[i] = target(c).Value
+		item := target(c)
+		if item.Kind != yaml.ScalarNode {
+			d.at(c, d.subject()+"has a value that "+isA(item), "write a list of words or numbers")
+			return
+		}
+		texts[i] = item.Value
+		if item.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 {
+			texts[i] = "'" + strings.ReplaceAll(item.Value, "'", "''") + "'"
+		}
 	}
-	return "[" + strings.Join(texts, ", ") + "]"
+	v.SetString("[" + strings.Join(texts, ", ") + "]")
 }

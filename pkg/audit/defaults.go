@@ -102,15 +102,21 @@ func withBasis(basis Basis, amounts ...*Estimate) {
 
 // applyBasis spreads the bases of a flow's statements over their numbers.
 func (f *Flow) applyBasis() {
-	e := &f.Effort
+	f.Effort.applyBasis()
+	f.Volume.applyBasis()
+	withBasis(Estimated, &f.Solution.BuildCost)
+	for i := range f.Errors {
+		f.Errors[i].applyBasis()
+	}
+}
+
+func (e *Effort) applyBasis() {
 	withBasis(e.Basis, &e.HoursPerWeek, &e.HoursPerMonth, &e.HoursPerYear, &e.Runs, &e.Minutes)
 	if e.Whose == "" {
 		e.Whose = All
 	}
-	withBasis(f.Volume.Basis, &f.Volume.Records)
-	withBasis(Estimated, &f.Solution.BuildCost)
-	for i := range f.Errors {
-		p := &f.Errors[i]
-		withBasis(p.Basis, &p.Rate, &p.MinutesToFix, &p.Cost)
-	}
 }
+
+func (v *Volume) applyBasis() { withBasis(v.Basis, &v.Records) }
+
+func (p *ErrorPoint) applyBasis() { withBasis(p.Basis, &p.Rate, &p.MinutesToFix, &p.Cost) }

@@ -153,4 +153,5 @@ func (s Solution) Decided() bool { return s.Platform != "" }
 type Overlap struct {
 	Flow         string `yaml:",key" as:"ref=flow"`
 	HoursPerWeek Amount `yaml:",value" as:"number"`
+	Place        Place  `yaml:"-"`
 }

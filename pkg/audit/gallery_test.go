@@ -106,6 +106,8 @@ var beyondSchema = map[string]string{
 	"self-flow":              "compares two values",
 	"set-against-the-rules":  "the text is YAML of its own, whose type depends on the key",
 	"set-deeper":             "the text is YAML of its own, whose type depends on the key",
+	"set-list-of-lists":      "the text is YAML of its own, whose type depends on the key",
+	"set-mixed-commas":       "the YAML parser has made a number of it before a schema sees it",
 	"set-id":                 "the text is YAML of its own, whose type depends on the key",
 	"set-unknown-key":        "the text is YAML of its own, whose type depends on the key",
 	"set-unknown-ref":        "what is defined may stand in another file",

@@ -125,27 +125,30 @@ func (w *Workspace) setTarget(t setter) fault {
 	id, path, _ := strings.Cut(rest, ".")
 	switch list {
 	case "roles":
-		return setThing(t, w.Roles, "role", id, path, func(r Role) string { return r.ID })
+		return setThing(t, w.Roles, named{"role", id, path}, func(r Role) string { return r.ID })
 	case "systems":
-		return setThing(t, w.Systems, "system", id, path, func(s System) string { return s.ID })
+		return setThing(t, w.Systems, named{"system", id, path}, func(s System) string { return s.ID })
 	case "entities":
-		return setThing(t, w.Entities, "entity", id, path, func(e Entity) string { return e.ID })
+		return setThing(t, w.Entities, named{"entity", id, path}, func(e Entity) string { return e.ID })
 	case "flows":
 		return w.setFlow(t, id, path)
 	}
 	return t.field(reflectOf(&w.Assumptions), strings.TrimPrefix(t.setting.Key, "assumptions."))
 }
 
-func setThing[T any](t setter, things []T, kind, id, path string, idOf func(T) string) fault {
-	i := slices.IndexFunc(things, func(thing T) bool { return idOf(thing) == id })
+// named is a field of a thing.
+type named struct{ kind, id, path string }
+
+func setThing[T any](t setter, things []T, n named, idOf func(T) string) fault {
+	i := slices.IndexFunc(things, func(thing T) bool { return idOf(thing) == n.id })
 	if i < 0 {
 		ids := make([]string, len(things))
 		for j := range things {
 			ids[j] = idOf(things[j])
 		}
-		return fault{fmt.Sprintf("unknown %s %q in %s", kind, id, t.setting.Key), meant(id, ids, plural(kind))}
+		return fault{fmt.Sprintf("unknown %s %q in %s", n.kind, n.id, t.setting.Key), meant(n.id, ids, plural(n.kind))}
 	}
-	return t.field(reflectOf(&things[i]), path)
+	return t.field(reflectOf(&things[i]), n.path)
 }
 
 // setFlow sets a flow's field. What is set is the audit's answer: it takes the
@@ -156,7 +159,7 @@ func (w *Workspace) setFlow(t setter, id, path string) fault {
 	if i >= 0 && name == "errors" && rest != "" {
 		return w.Flows[i].setPoint(t, rest)
 	}
-	if bad := setThing(t, w.Flows, "flow", id, path, func(f Flow) string { return f.ID }); bad.bad() {
+	if bad := setThing(t, w.Flows, named{"flow", id, path}, func(f Flow) string { return f.ID }); bad.bad() {
 		return bad
 	}
 	f := &w.Flows[i]
@@ -167,16 +170,19 @@ func (w *Workspace) setFlow(t setter, id, path string) fault {
 			f.Effort.Whose = All
 		}
 		f.Effort.Place = t.place
-		f.applyBasis()
+		f.Effort.applyBasis()
 		f.Evidence = slices.Concat(f.Evidence, f.Efforts)
 		f.Efforts = []Effort{f.Effort}
+	case "volume":
+		f.Volume.applyBasis()
+	case "solution":
+		withBasis(Estimated, &f.Solution.BuildCost)
 	case "errors":
-		f.applyBasis()
 		for j := range f.Errors {
+			f.Errors[j].applyBasis()
 			f.Errors[j].pools()
 		}
 	}
-	f.applyBasis()
 	return fault{}
 }
 
@@ -216,11 +222,11 @@ func (f *Flow) setPoint(t setter, path string) fault {
 	f.Errors = slices.Clone(f.Errors)
 	dot := max(strings.LastIndex(path, "."), 0)
 	name, field := path[:dot], strings.TrimPrefix(path[dot:], ".")
-	if bad := setThing(t, f.Errors, "error point", name, field, func(p ErrorPoint) string { return label(p.ID, p.What) }); bad.bad() {
+	if bad := setThing(t, f.Errors, named{"error point", name, field}, func(p ErrorPoint) string { return label(p.ID, p.What) }); bad.bad() {
 		return bad
 	}
-	f.applyBasis()
 	p := &f.Errors[slices.IndexFunc(f.Errors, func(p ErrorPoint) bool { return label(p.ID, p.What) == name })]
+	p.applyBasis()
 	switch field {
 	case "rate":
 		p.Rates = Pool{p.Rate}

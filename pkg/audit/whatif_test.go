@@ -132,6 +132,23 @@ func TestWithRefuses(t *testing.T) {
 	}
 }
 
+// Ana counted, Jose did not say: what Jose says of other fields changes no
+// basis, neither in the new workspace nor in the old.
+func TestWithLeavesTheBasisOfWhatItDoesNotSet(t *testing.T) {
+	w := said(t, "", "Jose", ends("errors: [{id: sku, cost: 5}], effort: {hours_per_week: 1, basis: measured}"), "Ana", ends("errors: [{id: sku, rate: 2%, basis: counted}]"))
+	changed, err := w.With(set("flows.orders.volume", "5/day"), set("flows.orders.errors.sku.cost", "7"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, after := flow(t, w, "orders"), flow(t, changed, "orders")
+	if before.Errors[0].Rate.Basis != audit.Counted || after.Errors[0].Rates[0].Basis != audit.Counted || after.Efforts[0].HoursPerWeek.Basis != audit.Measured {
+		t.Errorf("before %v, after %v and %v", before.Errors[0].Rate.Basis, after.Errors[0].Rates[0].Basis, after.Efforts[0].HoursPerWeek.Basis)
+	}
+	if before.Errors[0].Cost.Likely != 5 || after.Errors[0].Costs.Mean() != 7 {
+		t.Errorf("costs %v and %v", before.Errors[0].Cost, after.Errors[0].Costs)
+	}
+}
+
 func TestWithout(t *testing.T) {
 	w := parse(t, "flowmap.yaml", oneFlow,
 		"interviews/a.yaml", "interview: {date: 2026-11-02, with: Maria}\nflows: [{id: extra, from: shop, to: crm, every: daily}]\n",
