@@ -80,6 +80,7 @@ type pageTable struct {
 	Columns                         []pageColumn
 	Rows                            []pageRow
 	Total                           *pageRow
+	Wide                            bool
 }
 
 type pageColumn struct {
@@ -171,8 +172,13 @@ func (f figures) pageFigures(b report.Figures) *pageFigures {
 	return v
 }
 
-// long is from how many letters on a text gets a wide column.
-const long = 60
+// From so many letters on a column of texts is wide, or middling; from so many
+// columns on a table is.
+const (
+	longColumn  = 40
+	midColumn   = 24
+	wideColumns = 11
+)
 
 func (f figures) pageTable(section string, t report.Table) *pageTable {
 	v := &pageTable{ID: t.ID, Section: section, Title: t.Title, Empty: t.Empty, Note: t.Note}
@@ -181,6 +187,7 @@ func (f figures) pageTable(section string, t report.Table) *pageTable {
 			v.Columns = append(v.Columns, pageColumn{c.Label, aligned(c.Kind)})
 		}
 	}
+	v.Wide = len(v.Columns) >= wideColumns
 	for _, r := range t.Rows {
 		v.Rows = append(v.Rows, f.pageRow(t, r))
 	}
@@ -204,8 +211,10 @@ func (f figures) pageRow(t report.Table, r report.Row) pageRow {
 			cell.Class = "right dim"
 		case aligned(t.Columns[i].Kind):
 			cell.Class = "right"
-		case t.Columns[i].Width > long/2:
+		case t.Columns[i].Width >= longColumn:
 			cell.Class = "long"
+		case t.Columns[i].Width >= midColumn:
+			cell.Class = "mid"
 		}
 		row.Cells = append(row.Cells, cell)
 	}

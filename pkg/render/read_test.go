@@ -25,11 +25,20 @@ type sheetCell struct {
 	Inline  string  `xml:"is>t"`
 }
 
+// text is what a reader sees: _x000D_ would be a line end, and _x005F_ is how
+// its first letter is escaped.
 func (c sheetCell) text() string {
+	text := c.Inline
 	if c.Value != nil {
-		return *c.Value
+		text = *c.Value
 	}
-	return c.Inline
+	if !strings.Contains(text, "_x") {
+		return text
+	}
+	return regexp.MustCompile(`_x([0-9A-F]{4})_`).ReplaceAllStringFunc(text, func(s string) string {
+		code, _ := strconv.ParseUint(s[2:6], 16, 16)
+		return string(rune(code))
+	})
 }
 
 // sheetRow is a row's cells by column: A, B, ...

@@ -33,6 +33,18 @@ func (b *book) addresses(table string, row int) report.Addresses {
 	}
 }
 
+// resolves tells whether the workbook has all that a formula refers to: a
+// report for one audience may lack it, and then the value stands by itself.
+func (b *book) resolves(f report.Formula) bool {
+	ok := true
+	f.Refs(func(ref report.Ref) {
+		if ref.Table != "" && b.places[ref.Table].sheet == nil {
+			ok = false
+		}
+	})
+	return ok
+}
+
 // fixedCell is the expression for a certain cell.
 func (b *book) fixedCell(ref report.Ref) string {
 	p := b.places[ref.Table]

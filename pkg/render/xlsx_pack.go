@@ -30,8 +30,13 @@ func repack(w io.Writer, workbook []byte, m report.Meta) error {
 		if err != nil {
 			return fmt.Errorf("read %s back: %w", p.Name, err)
 		}
-		if p.Name == "docProps/core.xml" {
+		switch p.Name {
+		case "docProps/core.xml":
 			content = properties(m)
+		case "[Content_Types].xml":
+			if content, err = sortedTypes(content); err != nil {
+				return err
+			}
 		}
 		header := &zip.FileHeader{Name: p.Name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)}
 		if strings.HasSuffix(p.Name, ".png") {
@@ -58,6 +63,31 @@ func contentOf(f *zip.File) ([]byte, error) {
 		err = closed
 	}
 	return content, err
+}
+
+// contentTypes is the part that says of what type the others are.
+type contentTypes struct {
+	XMLName  xml.Name      `xml:"http://schemas.openxmlformats.org/package/2006/content-types Types"`
+	Defaults []contentType `xml:"Default"`
+	Parts    []contentType `xml:"Override"`
+}
+
+type contentType struct {
+	Extension string `xml:",attr,omitempty"` // of a default
+	PartName  string `xml:",attr,omitempty"` // of one part
+	Type      string `xml:"ContentType,attr"`
+}
+
+// sortedTypes sorts the types of extensions, which the library writes in the
+// order of a Go map.
+func sortedTypes(part []byte) ([]byte, error) {
+	var types contentTypes
+	if err := xml.Unmarshal(part, &types); err != nil {
+		return nil, fmt.Errorf("content types: %w", err)
+	}
+	slices.SortFunc(types.Defaults, func(a, b contentType) int { return cmp.Compare(a.Extension, b.Extension) })
+	sorted, err := xml.Marshal(types)
+	return append([]byte(xml.Header), sorted...), err
 }
 
 // properties are the workbook's: what it is called, whose it is, and the

@@ -48,42 +48,40 @@ func (b *book) writeSheet(s *sheet) error {
 	return stream.Flush()
 }
 
+// columns sets widths, what is hidden, and what stays in view. The stream
+// writes columns in the reverse of the order in which they are set.
 func (p pen) columns() error {
-	if err := p.stream.SetColVisible(keyColumn, keyColumn, false); err != nil {
-		return err
-	}
-	for i, w := range p.sheet.widths {
-		if err := p.stream.SetColWidth(firstColumn+i, firstColumn+i, w+1); err != nil {
+	for i := len(p.sheet.widths) - 1; i >= 0; i-- {
+		at := firstColumn + i
+		if err := p.stream.SetColWidth(at, at, p.sheet.widths[i]+1); err != nil {
 			return err
 		}
-	}
-	for _, it := range p.sheet.items {
-		if t, ok := it.block.(report.Table); ok {
-			if err := p.hide(t); err != nil {
+		if p.sheet.hides(i) {
+			if err := p.stream.SetColVisible(at, at, false); err != nil {
 				return err
 			}
 		}
 	}
-	panes := &excelize.Panes{Freeze: true, XSplit: firstColumn, TopLeftCell: "C1", ActivePane: "topRight"}
+	if err := p.stream.SetColVisible(keyColumn, keyColumn, false); err != nil {
+		return err
+	}
 	if p.sheet.frozen == 0 {
 		return nil
 	}
-	panes.YSplit = p.sheet.frozen
-	panes.TopLeftCell = address(firstColumn+1, p.sheet.frozen+1, false)
-	panes.ActivePane = "bottomRight"
-	return p.stream.SetPanes(panes)
+	return p.stream.SetPanes(&excelize.Panes{
+		Freeze: true, XSplit: firstColumn, YSplit: p.sheet.frozen, ActivePane: "bottomRight",
+		TopLeftCell: address(firstColumn+1, p.sheet.frozen+1, false),
+	})
 }
 
-func (p pen) hide(t report.Table) error {
-	for i, c := range t.Columns {
-		if !c.Hidden {
-			continue
-		}
-		if err := p.stream.SetColVisible(firstColumn+i, firstColumn+i, false); err != nil {
-			return err
+// hides tells whether a table of the sheet hides the column with an index.
+func (s *sheet) hides(i int) bool {
+	for _, it := range s.items {
+		if t, ok := it.block.(report.Table); ok && i < len(t.Columns) && t.Columns[i].Hidden {
+			return true
 		}
 	}
-	return nil
+	return false
 }
 
 func (p pen) block(it item) error {
@@ -269,7 +267,7 @@ func (p pen) cell(as part, c report.Cell, column report.Kind, table string, row 
 		return excelize.Cell{}, err
 	}
 	cell := excelize.Cell{StyleID: id, Value: p.value(c)}
-	if !c.Formula.IsZero() {
+	if !c.Formula.IsZero() && p.resolves(c.Formula) {
 		cell.Formula = c.Formula.Excel(p.addresses(table, row))
 	}
 	return cell, nil
@@ -289,6 +287,9 @@ func (p pen) value(c report.Cell) any {
 		if day, err := time.Parse(time.DateOnly, c.Text); err == nil {
 			return excelDay(day)
 		}
+	}
+	if c.Text == "" {
+		return nil
 	}
 	return cellText(c.Text)
 }

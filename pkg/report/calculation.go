@@ -164,6 +164,12 @@ func (b *builder) together() Table {
 			b.step("build", Money, g.sum("build")),
 			b.step("monthly", Price, g.sum("monthly")),
 		})
+		// No flows have no payback, where a sum of nothing would have "never".
+		for i, s := range steps {
+			if s.column.Kind == Months {
+				steps[i].formula = wherePositive(Col("flows"), s.formula)
+			}
+		}
 		if t.Columns == nil {
 			t.Columns = append([]Column{b.column("group", Text, 34)}, columnsOf(steps)...)
 		}

@@ -40,9 +40,9 @@ func (f Formula) Excel(a Addresses) string {
 	case OpSumOf:
 		return "SUMIF(" + f.Args[0].Excel(a) + "," + a.Key + "," + a.Column(f.Ref) + ")"
 	case OpSumUpTo:
-		return "SUMIF(" + f.Args[0].Excel(a) + `,"<="&` + f.operand(1, a) + "," + a.Column(f.Ref) + ")"
+		return "SUMIF(" + f.Args[0].Excel(a) + `,"<="&` + joined(f.Args[1], a) + "," + a.Column(f.Ref) + ")"
 	case OpCountTo:
-		return "COUNTIF(" + a.Column(f.Ref) + `,"<="&` + f.operand(0, a) + ")"
+		return "COUNTIF(" + a.Column(f.Ref) + `,"<="&` + joined(f.Args[0], a) + ")"
 	}
 	return excelString(a.Nobody)
 }
@@ -67,14 +67,21 @@ func (f Formula) operand(i int, a Addresses) string {
 	return arg.Excel(a)
 }
 
+// joined writes what & joins to a text: it binds tighter than a comparison
+// alone.
+func joined(f Formula, a Addresses) string {
+	if f.Op.binding() == 1 {
+		return "(" + f.Excel(a) + ")"
+	}
+	return f.Excel(a)
+}
+
 // binding tells how tightly an operator holds its arguments; what is no
 // operator holds them tightest.
 func (op Op) binding() int {
 	switch op {
 	case OpLess, OpAtMost:
 		return 1
-	case OpSumUpTo, OpCountTo: // their criterion joins texts with &
-		return 5
 	case OpAdd, OpSub:
 		return 2
 	case OpMul, OpDiv:

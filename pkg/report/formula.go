@@ -49,6 +49,16 @@ type Formula struct {
 // IsZero tells whether there is no formula.
 func (f Formula) IsZero() bool { return f.Op == OpNone }
 
+// Refs visits every reference in the formula.
+func (f Formula) Refs(visit func(Ref)) {
+	if f.Ref != (Ref{}) {
+		visit(f.Ref)
+	}
+	for _, arg := range f.Args {
+		arg.Refs(visit)
+	}
+}
+
 func node(op Op, args ...Formula) Formula { return Formula{Op: op, Args: args} }
 
 // Num is a number that stands in the formula itself.

@@ -45,15 +45,30 @@ func (b *builder) linkCells(l graph.Link) []Cell {
 			hours = append(hours, At("flows", id, "hours"))
 		}
 	}
-	cost := Known(Money, l.ErrorCostPerYear)
-	if len(errors) > 0 {
-		cost = Live(Add(errors[0], errors[1:]...))
-	}
+	points, cost := b.linkErrors(l, errors)
 	return []Cell{
 		Words(b.System(l.From)), Words(b.System(l.To)), Words(b.words.List(mapped(l.Entities, b.Entity))),
 		Words(b.words.Text("how."+string(l.How), nil)), Words(strings.Join(every, ", ")), Words(strings.Join(who, "; ")),
-		b.linkHours(l, hours), Known(Count, float64(l.ErrorPoints)), cost,
+		b.linkHours(l, hours), points, cost,
 	}
+}
+
+// linkErrors counts a link's error points and what those of its flows by hand
+// cost. Where nobody was asked about errors, neither is known.
+func (b *builder) linkErrors(l graph.Link, costs []Formula) (points, cost Cell) {
+	asked := slices.ContainsFunc(l.Flows, func(id string) bool {
+		f, _ := b.Workspace.Flow(id)
+		return f.Errors != nil
+	})
+	switch {
+	case !asked && l.How == audit.Automated:
+		return Words(""), Words("")
+	case !asked:
+		return Cell{Kind: Unknown}, Cell{Kind: Unknown}
+	case len(costs) == 0:
+		return Known(Count, float64(l.ErrorPoints)), Known(Money, l.ErrorCostPerYear)
+	}
+	return Known(Count, float64(l.ErrorPoints)), Live(Add(costs[0], costs[1:]...))
 }
 
 // linkHours adds up what is stated: nothing on an automated link, not known on
@@ -63,7 +78,7 @@ func (b *builder) linkHours(l graph.Link, stated []Formula) Cell {
 	case len(stated) > 0:
 		return Live(Add(stated[0], stated[1:]...))
 	case l.How == audit.Automated:
-		return Known(Hours, 0)
+		return Words("")
 	}
 	return Cell{Kind: Unknown}
 }

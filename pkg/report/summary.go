@@ -90,25 +90,32 @@ func project(b *builder, flows []roi.Score) roi.Investment {
 // ranked is how many flows have hours.
 func (b *builder) ranked() int { return len(b.Ranking.Concentration.Order) }
 
+// keyFigures are those of all flows, and of the flows that meet the target;
+// where none does, of those that pay back at all.
 func (b *builder) keyFigures() Figures {
-	figure := func(key string, kind Kind, f Formula, large bool, args lang.Args) Figure {
-		return Figure{Key: key, Label: b.t("figure."+key, nil), Kind: kind, Cell: Live(f), Note: b.t("figure."+key+".note", args), Large: large}
+	group, months := "target", b.months(b.target)
+	if len(b.paidBackBy(b.target)) == 0 {
+		group = "paying"
 	}
-	group := func(column string) Formula { return At("together", "target", column) }
-	t := b.Ranking.Totals
-	target := lang.Args{"Target": b.months(b.target)}
-	people := lang.Args{"Count": b.words.Number(t.HoursPerWeek/b.Workspace.Assumptions.HoursPerPerson.Value, 1)}
+	of := func(column string) Formula { return At("together", group, column) }
+	w, t := b.Workspace.Assumptions, b.Ranking.Totals
 	figures := []Figure{
-		figure("hours", Hours, At("ranking", TotalKey, "hours"), true, people),
-		figure("cost", Money, At("ranking", TotalKey, "cost"), true, nil),
-		figure("benefit", Money, group("benefit"), true, target),
-		figure("payback", Months, group("payback"), true, target),
-		figure("build", Money, group("build"), false, nil),
-		figure("monthly", Money, group("monthly"), false, nil),
-		figure("cash_payback", Months, group("cash_payback"), false, lang.Args{"Share": b.words.Percent(b.Workspace.Assumptions.CashShare.Mean(), 0)}),
-		{Key: "few", Label: b.t("figure.few", nil), Kind: Count, Cell: Known(Count, float64(t.FlowsFor80)),
-			Note: b.n("figure.few.note", b.ranked(), nil)},
+		b.figure("hours", Hours, At("ranking", TotalKey, "hours"), "figure.hours.note",
+			lang.Args{"Count": b.words.Number(t.HoursPerWeek/w.HoursPerPerson.Value, 1)}),
+		b.figure("cost", Money, At("ranking", TotalKey, "cost"), "figure.cost.note", nil),
+		b.figure("benefit", Money, of("benefit"), "figure.benefit."+group, lang.Args{"Target": months}),
+		b.figure("payback", Months, of("payback"), "figure.payback.note", lang.Args{"Target": months}),
 	}
+	for i := range figures {
+		figures[i].Large = true
+	}
+	figures = append(figures,
+		b.figure("build", Money, of("build"), "figure.build.note", nil),
+		b.figure("monthly", Money, of("monthly"), "figure.monthly.note", nil),
+		b.figure("cash_payback", Months, of("cash_payback"), "figure.cash_payback.note",
+			lang.Args{"Share": b.words.Percent(w.CashShare.Mean(), 0)}),
+		Figure{Key: "few", Label: b.t("figure.few", nil), Kind: Count, Cell: Known(Count, float64(t.FlowsFor80)),
+			Note: b.n("figure.few.note", b.ranked(), nil)})
 	if t.NotStated > 0 {
 		figures = append(figures, Figure{Key: "not_stated", Label: b.t("figure.not_stated", nil), Kind: Count,
 			Cell: Known(Count, float64(t.NotStated)), Note: b.t("figure.not_stated.note", nil)})
@@ -117,6 +124,10 @@ func (b *builder) keyFigures() Figures {
 		ID: "key-figures", Figures: figures,
 		Labels: [3]string{b.t("column.figure", nil), b.t("column.value", nil), b.t("column.note", nil)},
 	}
+}
+
+func (b *builder) figure(key string, kind Kind, f Formula, note string, args lang.Args) Figure {
+	return Figure{Key: key, Label: b.t("figure."+key, nil), Kind: kind, Cell: Live(f), Note: b.t(note, args)}
 }
 
 // projects sets three ways to cut the work side by side.
