@@ -93,20 +93,21 @@ func (w *world) mapAs(format, out, dir string, ws audit.Workspace) error {
 func (w *world) mapText(format string, a analysis, p lang.Printer) ([]byte, error) {
 	var b bytes.Buffer
 	if format == "dot" {
-		view, err := diagram.Flows(a.graph, a.workspace, p, diagram.Options{})
+		view, err := diagram.Flows(a.graph, a.workspace, p, diagram.Options{Fold: true})
 		if err != nil {
 			return nil, err
 		}
 		err = diagram.DOT(&b, view)
 		return b.Bytes(), err
 	}
-	d, err := w.drawMap(a, p)
+	d, err := drawMap(a, p)
 	if err != nil {
 		return nil, err
 	}
 	if format == "svg" {
 		err = draw.SVG(&b, d)
 	} else {
+		w.warnOfBoxes(d)
 		err = draw.PNG(&b, d, pictureDPI)
 	}
 	return b.Bytes(), err

@@ -93,7 +93,7 @@ func (w *world) report(ctx context.Context, a analysis, job reportJob) error {
 	if err != nil {
 		return err
 	}
-	drawing, err := w.drawMap(a, p)
+	drawing, err := drawMap(a, p)
 	if err != nil {
 		return err
 	}
@@ -132,6 +132,9 @@ func (w *world) report(ctx context.Context, a analysis, job reportJob) error {
 	}
 	if err := replaceAll(outputs); err != nil {
 		return err
+	}
+	if slices.Contains(job.formats, "png") || slices.Contains(job.formats, "xlsx") {
+		w.warnOfBoxes(drawing)
 	}
 	for _, o := range outputs {
 		fmt.Fprintln(w.out, o.name)
@@ -186,18 +189,19 @@ func renderAs(format string, r report.Report, d draw.Drawing) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// drawMap draws the landscape and says which names its fonts cannot write.
-func (w *world) drawMap(a analysis, p lang.Printer) (draw.Drawing, error) {
-	view, err := diagram.Flows(a.graph, a.workspace, p, diagram.Options{})
+// drawMap draws the landscape. Of a very large one it shows the links with most
+// hours, and says in the picture how many it leaves out.
+func drawMap(a analysis, p lang.Printer) (draw.Drawing, error) {
+	view, err := diagram.Flows(a.graph, a.workspace, p, diagram.Options{Fold: true})
 	if err != nil {
 		return draw.Drawing{}, err
 	}
-	d, err := view.Drawing()
-	if err != nil {
-		return draw.Drawing{}, err
-	}
+	return view.Drawing()
+}
+
+// warnOfBoxes names the texts that a PNG's font has no letters for.
+func (w *world) warnOfBoxes(d draw.Drawing) {
 	if missing := draw.Missing(d); len(missing) > 0 && !w.quiet {
 		fmt.Fprintf(w.err, "the PNG shows boxes for letters that its font does not have: %s\n", strings.Join(missing, ", "))
 	}
-	return d, nil
 }

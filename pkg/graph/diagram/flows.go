@@ -266,7 +266,11 @@ func (f wording) figures(v View, links []graph.Link) []Figure {
 	count := func(key string, n int) Figure {
 		return Figure{f.p.Number(float64(n), 0), f.p.Plural(key, n, nil)}
 	}
-	out := []Figure{{f.hours(total(f.w, links)), f.p.Text("map.hours", nil)}, count("map.systems", len(v.Nodes)), count("map.flow", flows)}
+	hours := 0.0 // as the labels add up
+	for _, l := range links {
+		hours += l.HoursPerWeek
+	}
+	out := []Figure{{f.hours(hours), f.p.Text("map.hours", nil)}, count("map.systems", len(v.Nodes)), count("map.flow", flows)}
 	if errors > 0 {
 		out = append(out, count("map.errors", errors))
 	}
