@@ -1,8 +1,14 @@
 package audit
 
 import (
+	"bytes"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
 )
 
 // Path leads to a value in a YAML file, one step a level. In a mapping a step
@@ -31,6 +37,7 @@ const (
 	aText valueKind = iota
 	aList
 	aMapping
+	nothing // a key without a value, as another place of the file has it
 )
 
 // Field is one key of a mapping and its value.
@@ -102,5 +109,196 @@ func (e *EditError) Error() string { return fmt.Sprintf("%s: %s", e.Path, e.Reas
 // new file. The error is Problems where the text is no YAML, else an
 // EditError.
 func Edit(src []byte, changes ...Change) ([]byte, error) {
-	return nil, &EditError{Reason: "not yet"}
+	e, err := newEditor(src)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range changes {
+		if !c.value.valid() || !utf8.ValidString(strings.Join(c.path, "")) {
+			return nil, &EditError{c.path, "the text is not UTF-8"}
+		}
+		if len(c.path) == 0 {
+			return nil, &EditError{c.path, "a change needs a path"}
+		}
+		if err := e.apply(c); err != nil {
+			return nil, err
+		}
+	}
+	return e.text, nil
+}
+
+// editor is a file being edited: its text, and the tree that it says.
+type editor struct {
+	*document
+	root *yaml.Node // nil: nothing but comments
+	hand hand
+}
+
+func newEditor(text []byte) (*editor, error) {
+	e := &editor{document: &document{text: text}}
+	if e.readable() && !hasContent(text) {
+		e.hand = hand{step: 2, list: 2, hyphen: 2}
+		return e, nil
+	}
+	if e.root = e.parse(); e.root == nil || len(e.problems) > 0 {
+		return nil, e.problems.asError()
+	}
+	e.index()
+	e.hand = e.manner()
+	return e, nil
+}
+
+// hasContent tells whether a text has more than blank lines and comments.
+func hasContent(text []byte) bool {
+	for line := range bytes.Lines(bytes.TrimPrefix(text, byteOrderMark)) {
+		line = bytes.TrimSpace(line)
+		if len(line) > 0 && line[0] != '#' {
+			return true
+		}
+	}
+	return false
+}
+
+// apply makes one change.
+func (e *editor) apply(c Change) error {
+	switch c.kind {
+	case toSet:
+		return e.set(c.path, c.value)
+	case toAppend:
+		return e.add(c.path, c.value)
+	case toRemove:
+		return e.remove(c.path)
+	case toRename:
+		return e.rename(c.path, c.value.text)
+	}
+	return nil
+}
+
+func (e *editor) set(path Path, v Value) error {
+	if n := lookup(e.root, path); n != nil && equal(n, v.tree()) {
+		return nil
+	}
+	chain, rest, err := e.reach(path, false)
+	switch {
+	case err != nil:
+		return err
+	case len(rest) > 0:
+		return e.extend(path, chain, rest, v)
+	}
+	last := chain[len(chain)-1]
+	n := last.node()
+	if n.Kind == yaml.SequenceNode && v.kind == aList || n.Kind == yaml.MappingNode && v.kind == aMapping && !hasMerge(n) {
+		return e.become(path, n, v)
+	}
+	if err := e.free(n, true); err != nil {
+		return e.because(path, err)
+	}
+	if chain, rest = e.trace(path); len(rest) > 0 {
+		return e.because(path, errNoWay)
+	}
+	return e.because(path, e.replace(chain, v))
+}
+
+// become changes a list or a mapping where it differs from what it is to be.
+func (e *editor) become(path Path, n *yaml.Node, v Value) error {
+	var changes []Change
+	if v.kind == aList {
+		for i, item := range v.items {
+			if i < len(n.Content) {
+				changes = append(changes, Set(path.with(nth(i)), item))
+			} else {
+				changes = append(changes, Append(path, item))
+			}
+		}
+		for i := len(n.Content) - 1; i >= len(v.items); i-- {
+			changes = append(changes, Remove(path.with(nth(i))))
+		}
+	} else {
+		for _, f := range v.fields {
+			changes = append(changes, Set(path.with(f.Key), f.Value))
+		}
+		for i := 0; i < len(n.Content); i += 2 {
+			key := target(n.Content[i]).Value
+			if !slices.ContainsFunc(v.fields, func(f Field) bool { return f.Key == key }) {
+				changes = append(changes, Remove(path.with(key)))
+			}
+		}
+	}
+	for _, c := range changes {
+		if err := e.apply(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p Path) with(step string) Path { return append(slices.Clone(p), step) }
+
+func nth(i int) string { return "[" + strconv.Itoa(i) + "]" }
+
+func (e *editor) add(path Path, item Value) error {
+	n := lookup(e.root, path)
+	if n == nil || blank(n) {
+		return e.set(path, List(item))
+	}
+	if n.Kind != yaml.SequenceNode {
+		return &EditError{path, "this " + isA(n) + ", no list"}
+	}
+	chain, rest, err := e.reach(path, true)
+	if err != nil {
+		return err
+	}
+	if len(rest) > 0 {
+		return e.because(path, errNoWay)
+	}
+	return e.because(path, e.insert(chain, entry{value: item}))
+}
+
+func (e *editor) remove(path Path) error {
+	if lookup(e.root, path) == nil {
+		return &EditError{path, "there is no such thing"}
+	}
+	chain, rest, err := e.reach(path, false)
+	switch {
+	case err != nil:
+		return err
+	case len(rest) == 1: // a merge brings the key
+		return e.unmerge(path)
+	case len(rest) > 0:
+		return e.because(path, errNoWay)
+	}
+	if err := e.free(chain[len(chain)-1].node(), true); err != nil {
+		return e.because(path, err)
+	}
+	chain, _ = e.trace(path)
+	return e.because(path, e.cut(chain))
+}
+
+func (e *editor) rename(path Path, key string) error {
+	chain, rest, err := e.reach(path, false)
+	if err != nil {
+		return err
+	}
+	last := spot{}
+	if len(rest) == 0 {
+		last = chain[len(chain)-1]
+	}
+	if len(rest) > 0 || last.in.Kind != yaml.MappingNode {
+		return &EditError{path, "there is no such key"}
+	}
+	if child(last.in, key) >= 0 {
+		return &EditError{path, fmt.Sprintf("the key %q is there already", key)}
+	}
+	name := spot{last.in, last.i - 1}
+	at, way := e.extent(name), quote(key, isFlow(last.in), name.node().Style)
+	return e.because(path, e.try(chain, func() { last.in.Content[last.i-1] = Text(key).tree() },
+		[]splice{{at.start, at.end, way}}, []splice{{at.start, at.end, doubleQuoted(key)}}))
+}
+
+// because puts the path before a reason.
+func (e *editor) because(path Path, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &EditError{path, err.Error()}
 }
