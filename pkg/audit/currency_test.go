@@ -3,6 +3,8 @@ package audit_test
 import (
 	"reflect"
 	"testing"
+
+	"github.com/flowmap-dev/flowmap/pkg/audit"
 )
 
 // 1 USD is 0.90 EUR, so 45 EUR are 50 USD and 9 EUR are 10.
@@ -39,6 +41,18 @@ func TestMoneyInAnotherCurrency(t *testing.T) {
 	}
 	if !reflect.DeepEqual(w, before) {
 		t.Error("the workspace itself has changed")
+	}
+}
+
+func TestMoneyOfFindings(t *testing.T) {
+	w := load(t, "testdata/example")
+	w.Findings = []audit.Finding{{ID: "FM010", CostPerYear: 90, HoursPerWeek: 9, Args: []audit.Arg{{Kind: audit.ArgMoney, Number: 45}, {Kind: audit.ArgHours, Number: 45}}}}
+	d, _ := w.In("USD")
+	if f := d.Findings[0]; !near(f.CostPerYear, 100) || f.HoursPerWeek != 9 || !near(f.Args[0].Number, 50) || f.Args[1].Number != 45 {
+		t.Errorf("%+v", f)
+	}
+	if f := w.Findings[0]; f.CostPerYear != 90 || f.Args[0].Number != 45 {
+		t.Errorf("the workspace itself has changed: %+v", f)
 	}
 }
 

@@ -207,8 +207,7 @@ func (d *decoder) mixedCommas(n, s *yaml.Node, f field) bool {
 	}
 	tight, loose := 0, 0
 	for _, c := range s.Content[min(1, len(s.Content)):] {
-		line := []rune(d.line(c.Line))
-		if at := c.Column - 2; at >= 0 && at < len(line) && line[at] == ',' {
+		if d.before(c.Line, c.Column) == ',' {
 			tight++
 		} else {
 			loose++

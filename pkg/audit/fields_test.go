@@ -189,6 +189,24 @@ func TestAWrongValueInAnyFieldIsOneProblemAtItsPlace(t *testing.T) {
 	}
 }
 
+// TestEveryLineOfTheSchemasDocsIsAboutAField finds docs of fields that were
+// renamed or taken away.
+func TestEveryLineOfTheSchemasDocsIsAboutAField(t *testing.T) {
+	found := map[string]bool{}
+	for _, file := range []reflect.Type{reflect.TypeFor[auditFile](), reflect.TypeFor[interviewFile](), reflect.TypeFor[Scenario](), reflect.TypeFor[Actual]()} {
+		for _, way := range within(file, nil) {
+			if last := way[len(way)-1]; last.kind == "field" {
+				found[docKey(last.of, last.field.name)] = true
+			}
+		}
+	}
+	for key, text := range fieldDocs {
+		if !found[key] || text == "" {
+			t.Errorf("%s: %q is about no field", key, text)
+		}
+	}
+}
+
 func settled(files []Source) (Workspace, Problems) {
 	l := newLoader(files)
 	l.build()

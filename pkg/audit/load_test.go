@@ -246,6 +246,44 @@ func company(n int) []byte {
 	return b.Bytes()
 }
 
+// oneLine is the same as a program would write it: all on one line.
+func oneLine(n int, role string) []byte {
+	var b bytes.Buffer
+	b.WriteString("{version: 1, systems: [{id: ñandú-no}, {id: a}, {id: b}], flows: [")
+	for i := range n {
+		fmt.Fprintf(&b, "{id: flow-%d, name: Año, from: a, to: b, role: %s, effort: {hours_per_week: [1, 2, 4]}}, ", i, role)
+	}
+	b.WriteString("]}")
+	return bytes.Replace(b.Bytes(), []byte("ñandú-no"), []byte("c"), 1)
+}
+
+// TestAFileThatIsOneLine finds its way in a line of 200,000 characters.
+func TestAFileThatIsOneLine(t *testing.T) {
+	text := oneLine(2_000, "nobody")
+	_, err := audit.New([]audit.Source{{Name: "flowmap.yaml", Text: text}})
+	ps, ok := err.(audit.Problems)
+	if !ok || len(ps) != 2_000 {
+		t.Fatalf("%d problems, want one a flow", len(ps))
+	}
+	line := []rune(string(text))
+	for i, p := range ps {
+		at := string(line[p.Place.Column-1 : p.Place.Column+5])
+		if p.Place.Line != 1 || at != "nobody" || !strings.Contains(p.Message, fmt.Sprintf("\"flow-%d\"", i)) {
+			t.Fatalf("%s stands at %q", p, at)
+		}
+	}
+}
+
+func BenchmarkNew10000FlowsOnOneLine(b *testing.B) {
+	files := []audit.Source{{Name: "flowmap.yaml", Text: oneLine(10_000, "nobody")}}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := audit.New(files); err == nil {
+			b.Fatal("no problems")
+		}
+	}
+}
+
 func BenchmarkNew10000Flows(b *testing.B) {
 	files := []audit.Source{{Name: "flowmap.yaml", Text: company(10_000)}}
 	b.SetBytes(int64(len(files[0].Text)))

@@ -39,12 +39,12 @@ flows:
   - {id: done, from: shop, to: erp, how: automated}
   - {id: whole, from: shop, to: erp, entity: order, effort: {hours_per_week: 2}, volume: 3/day, errors: []}
 `, "interviews/a.yaml", `
-interview: {date: 2026-11-02, not_known: [bare.effort, bare.needs.latency, done.owner, whole.volume]}
+interview: {date: 2026-11-02, not_known: [bare.effort, bare.needs.latency, runs.errors.late.cost, runs.errors.late.rate, runs.errors.late.found_in, runs.errors.nobody.rate, done.owner, whole.volume, whole.effort.hours_per_week, whole.errors]}
 `)
 	want := []audit.OpenPoint{
 		{"bare", "effort"}, {"bare", "entity"}, {"bare", "errors"}, {"bare", "needs.latency"},
 		{"hours", "volume"},
-		{"runs", "errors.Lost.rate"},
+		{"runs", "errors.Lost.rate"}, {"runs", "errors.late.cost"}, {"runs", "errors.late.found_in"}, {"runs", "errors.nobody.rate"},
 		{"share", "effort"}, {"share", "volume"},
 		{"often", "effort"},
 		{"done", "owner"},

@@ -124,6 +124,21 @@ func TestRedactionKeepsWhatIsNoName(t *testing.T) {
 	}
 }
 
+func TestRedactionOfFindings(t *testing.T) {
+	w := parse(t, "flowmap.yaml", people)
+	accepted := w.Accepted[0]
+	w.Findings = []audit.Finding{{ID: "FM009", People: []string{"José"}, Flows: []string{"orders"}, Accepted: &accepted,
+		Args: []audit.Arg{{Kind: audit.ArgPerson, IDs: []string{"José"}}, {Kind: audit.ArgText, Text: "asks Luis"}, {Kind: audit.ArgKey, Text: "thing.ana"}}}}
+	f := w.Redact("Person").Findings[0]
+	got := fmt.Sprintf("%v %v %s %s %s", f.People, f.Args[0].IDs, f.Args[1].Text, f.Args[2].Text, f.Accepted.Person)
+	if want := "[Administrative assistant 2] [Administrative assistant 2] asks Person 2 thing.ana Administrative assistant 1"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if accepted.Person != "María López" || w.Findings[0].Accepted.Person != "María López" {
+		t.Error("the workspace itself has changed")
+	}
+}
+
 // Nobody hides behind a role that is called by a name.
 func TestRoleThatIsCalledByAName(t *testing.T) {
 	w := parse(t, "flowmap.yaml", landscape+"roles: [{id: a, name: Helper of Maria}]\nflows: [{id: orders, from: shop, to: erp, role: a, people: [Maria, Jose]}]\n").Redact("Person")

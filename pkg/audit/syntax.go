@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,81 +13,11 @@ import (
 
 // The limits on one file. 100,000 flows stand in several files.
 const (
-	maxFileSize   = 16 << 20 // bytes
-	maxDepth      = 100      // of nested lists and mappings
-	maxExpansion  = 100      // times the file's own size that aliases may come to
-	leastCeiling  = 10_000   // nodes that a small file's aliases may always come to
-	maxSourceLine = 200      // characters of the user's line that a problem shows
+	maxFileSize  = 16 << 20 // bytes
+	maxDepth     = 100      // of nested lists and mappings
+	maxExpansion = 100      // times the file's own size that aliases may come to
+	leastCeiling = 10_000   // nodes that a small file's aliases may always come to
 )
-
-// document is one file being read: its text, and what is wrong with it.
-type document struct {
-	name     string
-	text     []byte
-	lines    []int // where each line begins; made when first needed
-	problems Problems
-}
-
-var byteOrderMark = []byte("\xef\xbb\xbf")
-
-// report adds a problem at a line and a column, counted from 1 in characters.
-func (d *document) report(line, column int, message, hint string) {
-	d.problems = append(d.problems, d.problem(line, column, message, hint))
-}
-
-func (d *document) problem(line, column int, message, hint string) Problem {
-	line, column = d.clamp(line, column)
-	return Problem{
-		Place:   Place{File: d.name, Line: int32(line), Column: int32(column)},
-		Message: message,
-		Hint:    hint,
-		Source:  shorten(d.line(line)),
-	}
-}
-
-// clamp keeps a position inside the file: the parser names the line after the
-// last for what is missing at the end.
-func (d *document) clamp(line, column int) (int, int) {
-	d.index()
-	line = min(max(line, 1), len(d.lines))
-	return line, min(max(column, 1), utf8.RuneCountInString(d.line(line))+1)
-}
-
-func (d *document) index() {
-	if d.lines != nil {
-		return
-	}
-	d.lines = []int{0}
-	for i, b := range d.text {
-		if b == '\n' || b == '\r' && (i+1 == len(d.text) || d.text[i+1] != '\n') {
-			d.lines = append(d.lines, i+1)
-		}
-	}
-}
-
-// line returns the n-th line without its end.
-func (d *document) line(n int) string {
-	d.index()
-	if n < 1 || n > len(d.lines) {
-		return ""
-	}
-	end := len(d.text)
-	if n < len(d.lines) {
-		end = d.lines[n]
-	}
-	text := bytes.TrimRight(d.text[d.lines[n-1]:end], "\r\n")
-	if n == 1 {
-		text = bytes.TrimPrefix(text, byteOrderMark)
-	}
-	return strings.ToValidUTF8(string(text), "�")
-}
-
-func shorten(line string) string {
-	if utf8.RuneCountInString(line) <= maxSourceLine {
-		return line
-	}
-	return string([]rune(line)[:maxSourceLine]) + "…"
-}
 
 // parse returns the file's only document, or nil where something is wrong
 // with it as a whole.
@@ -155,14 +84,6 @@ func (d *document) readable() bool {
 	return true
 }
 
-// reportOffset adds a problem at a byte of the text.
-func (d *document) reportOffset(offset int, message, hint string) {
-	d.index()
-	n := sort.Search(len(d.lines), func(i int) bool { return d.lines[i] > offset })
-	before := bytes.TrimPrefix(d.text[d.lines[n-1]:offset], byteOrderMark)
-	d.report(n, utf8.RuneCount(before)+1, message, hint)
-}
-
 // syntax rewrites the parser's error in the user's words.
 func (d *document) syntax(err error) {
 	var all *yaml.LoadErrors
@@ -182,9 +103,9 @@ func (d *document) syntax(err error) {
 		d.report(d.secondDocument(), 1, "a second document begins here, and a file holds one", "delete the line ---, or make it a file of its own")
 	case strings.Contains(one.Message, "max depth"):
 		d.report(line, column, tooDeep, "take some levels away")
-	case strings.HasPrefix(strings.TrimLeft(d.line(line), " "), "\t"):
-		d.report(line, strings.Index(d.line(line), "\t")+1, "the line is indented with a tab", "indent with spaces")
-	case afterList(d.line(line), column):
+	case bytes.HasPrefix(bytes.TrimLeft(d.line(line), " "), []byte("\t")):
+		d.report(line, bytes.IndexByte(d.line(line), '\t')+1, "the line is indented with a tab", "indent with spaces")
+	case d.before(line, column) == ']': // as in [30, 40, 60]/day
 		d.report(line, column, "something follows the closing bracket of a list", "write the unit with each number: [30/day, 40/day, 60/day]")
 	default:
 		said := plainWords(one.Message)
@@ -193,13 +114,6 @@ func (d *document) syntax(err error) {
 		}
 		d.report(line, column, said.message, said.hint)
 	}
-}
-
-// afterList tells whether the parser stumbled right behind a closing bracket,
-// as in [30, 40, 60]/day.
-func afterList(line string, column int) bool {
-	runes := []rune(line)
-	return column >= 2 && column <= len(runes) && runes[column-2] == ']'
 }
 
 // plainWords says what the parser means.
@@ -230,7 +144,7 @@ func (d *document) secondDocument() int {
 	d.index()
 	content, ended := false, false
 	for n := 1; n <= len(d.lines); n++ {
-		line := d.line(n)
+		line := string(d.line(n))
 		begins := line == "---" || strings.HasPrefix(line, "--- ")
 		switch text := strings.TrimSpace(line); {
 		case text == "" || strings.HasPrefix(text, "#") || strings.HasPrefix(text, "%"):
