@@ -26,7 +26,7 @@ type sheet struct {
 	items  []item
 	next   int // the first free row
 	tables int
-	filter string // the id of the first table
+	filter string // the id of the first table, if nothing but text stands above; empty: none
 	frozen int    // the heading's row that stays in view; 0: none
 }
 
@@ -164,11 +164,8 @@ func (b *book) putTable(s *sheet, at int, t report.Table) int {
 	b.places[t.ID] = p
 	s.tables++
 	s.fit(widths...)
-	if s.filter == "" && len(t.Rows) > 0 {
-		s.filter = t.ID
-		if s.onlyText() {
-			s.frozen = head
-		}
+	if s.filter == "" && len(t.Rows) > 0 && s.onlyText() {
+		s.filter, s.frozen = t.ID, head
 	}
 	return next
 }

@@ -219,7 +219,7 @@ func (p pen) table(t report.Table) error {
 }
 
 func (p pen) heads(row int, t report.Table) error {
-	cells := []any{nil}
+	cells := []any{excelize.Cell{Value: t.ID}}
 	lines := 1
 	for i, c := range t.Columns {
 		id, err := p.styles.id(look{part: partHead, wrap: true, right: aligned(c.Kind)})
@@ -379,17 +379,18 @@ func (b *book) dress(s *sheet) error {
 	return nil
 }
 
-// filter lets readers filter and sort the first table of a sheet, and repeats
-// its headings on printed pages where it is the only one.
+// filter lets readers filter and sort the first table of a sheet, keys
+// included, by which formulas find their rows. Its headings are repeated on
+// printed pages where it is the only one.
 func (b *book) filter(s *sheet, p place) error {
 	last := 0
 	for _, at := range p.columns {
 		last = max(last, at)
 	}
-	if err := b.file.AutoFilter(s.name, address(firstColumn, p.head, false)+":"+address(last, p.last, false), nil); err != nil {
+	if err := b.file.AutoFilter(s.name, address(keyColumn, p.head, false)+":"+address(last, p.last, false), nil); err != nil {
 		return err
 	}
-	if s.tables > 1 || s.frozen == 0 {
+	if s.tables > 1 {
 		return nil
 	}
 	return b.file.SetDefinedName(&excelize.DefinedName{

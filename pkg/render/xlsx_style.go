@@ -27,18 +27,6 @@ const (
 	partRemark  part = "remark" // what is said beside it
 )
 
-// boxed tells whether the part stands in a row of cells, where texts need a
-// little room after the figure on their left.
-func (p part) boxed() bool {
-	switch p {
-	case partHead, partBody, partInput, partTotal, partRemark:
-		return true
-	case partTitle, partLead, partText, partNote, partCaption, partLabel, partLarge, partValue:
-		return false
-	}
-	return false
-}
-
 // look is what tells one style from another.
 type look struct {
 	part  part
@@ -95,44 +83,62 @@ func (s *styles) form(as part, c report.Cell, column report.Kind) string {
 	if kind == report.Unknown {
 		kind = column
 	}
-	alone := as == partLarge || as == partValue
 	switch kind {
 	case report.Money:
 		return s.money[0]
 	case report.Price:
 		return s.money[1]
 	case report.Hours:
-		if alone {
-			return s.alone[0]
-		}
-		return "#,##0.0"
+		return s.tenths(as, 0)
 	case report.Months:
-		if alone {
-			return s.alone[1]
-		}
-		return "#,##0.0"
+		return s.tenths(as, 1)
 	case report.Share:
-		if report.Decimals(100*c.Number) == 0 && c.Formula.IsZero() {
-			return "0%"
-		}
-		return "0.0%"
+		return shareFormat(c)
 	case report.Count:
 		return "#,##0"
 	case report.Date:
 		return "yyyy-mm-dd"
 	case report.Text:
-		// What begins like a formula is text even after a reader has edited it.
-		if c.Text != "" && strings.ContainsRune("=+-@", rune(c.Text[0])) {
-			return "@"
-		}
-		return ""
+		return textFormat(c.Text)
 	case report.Number:
-		if report.Decimals(c.Number) > 0 {
-			return "0.00"
-		}
-		return ""
+		return numberFormat(c.Number)
 	case report.Unknown:
 		return ""
+	}
+	return ""
+}
+
+// tenths is the format of hours (0) and months (1), which have their unit
+// where they stand by themselves.
+func (s *styles) tenths(as part, unit int) string {
+	if as == partLarge || as == partValue {
+		return s.alone[unit]
+	}
+	return "#,##0.0"
+}
+
+// shareFormat leaves out a decimal that a share does not need; one that a
+// formula gives may need it any time.
+func shareFormat(c report.Cell) string {
+	if report.Decimals(100*c.Number) == 0 && c.Formula.IsZero() {
+		return "0%"
+	}
+	return "0.0%"
+}
+
+// textFormat keeps what begins like a formula as text, even after a reader has
+// edited it.
+func textFormat(text string) string {
+	if text != "" && strings.ContainsRune("=+-@", rune(text[0])) {
+		return "@"
+	}
+	return ""
+}
+
+// numberFormat shows whole numbers as they are typed.
+func numberFormat(x float64) string {
+	if report.Decimals(x) > 0 {
+		return "0.00"
 	}
 	return ""
 }
@@ -156,63 +162,83 @@ const (
 	rule = "D9DEE2"
 )
 
+// What a reader may change is blue on yellow, as in most financial models.
+const (
+	inputInk    = "1F3FA0"
+	inputGround = "FFF8E1"
+)
+
+// traits are what a part looks like.
+type traits struct {
+	size   float64 // of the font, in points
+	bold   bool
+	colour string // of the font
+	fill   string // empty: none
+	above  bool   // a line of the brand's colour above
+	below  bool   // a thin line below
+	middle bool   // it stands in the middle of its row, not at the top
+	inset  bool   // texts keep away from the figure on their left
+}
+
+func (s *styles) traits(p part) traits {
+	brand := hex(s.brand.dark)
+	switch p {
+	case partTitle:
+		return traits{size: 16, bold: true, colour: brand, middle: true}
+	case partLead:
+		return traits{size: 11, colour: ink}
+	case partText:
+		return traits{size: 10, colour: ink}
+	case partNote:
+		return traits{size: 9, colour: soft}
+	case partCaption:
+		return traits{size: 11, bold: true, colour: ink}
+	case partHead:
+		return traits{size: 9, bold: true, colour: "FFFFFF", fill: brand, middle: true, inset: true}
+	case partBody:
+		return traits{size: 10, colour: ink, below: true, inset: true}
+	case partInput:
+		return traits{size: 10, colour: inputInk, fill: inputGround, below: true, inset: true}
+	case partTotal:
+		return traits{size: 10, bold: true, colour: ink, above: true, inset: true}
+	case partLabel:
+		return traits{size: 10, colour: ink, below: true, middle: true}
+	case partLarge:
+		return traits{size: 14, bold: true, colour: brand, fill: hex(s.brand.tint), below: true, middle: true}
+	case partValue:
+		return traits{size: 10, bold: true, colour: ink, below: true, middle: true}
+	case partRemark:
+		return traits{size: 9, colour: soft, below: true, middle: true, inset: true}
+	}
+	return traits{size: 10, colour: ink}
+}
+
 func (s *styles) style(l look) *excelize.Style {
+	t := s.traits(l.part)
 	style := &excelize.Style{
-		Font:      &excelize.Font{Family: fontName, Size: 10, Color: ink},
+		Font:      &excelize.Font{Family: fontName, Size: t.size, Bold: t.bold, Color: t.colour},
 		Alignment: &excelize.Alignment{Vertical: "top", WrapText: l.wrap},
+	}
+	if t.middle {
+		style.Alignment.Vertical = "center"
 	}
 	switch {
 	case l.right:
 		style.Alignment.Horizontal = "right"
-	case l.part.boxed():
+	case t.inset:
 		style.Alignment.Horizontal, style.Alignment.Indent = "left", 1
 	}
 	if l.form != "" {
 		style.CustomNumFmt = &l.form
 	}
-	below := func(colour string, width int) []excelize.Border {
-		return []excelize.Border{{Type: "bottom", Color: colour, Style: width}}
+	if t.fill != "" {
+		style.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{t.fill}}
 	}
-	brand := hex(s.brand.dark)
-	switch l.part {
-	case partTitle:
-		style.Font.Size, style.Font.Bold, style.Font.Color = 16, true, brand
-		style.Alignment.Vertical = "center"
-	case partLead:
-		style.Font.Size = 11
-	case partNote:
-		style.Font.Size, style.Font.Color = 9, soft
-	case partRemark:
-		style.Font.Size, style.Font.Color = 9, soft
-		style.Alignment.Vertical = "center"
-		style.Border = below(rule, 1)
-	case partCaption:
-		style.Font.Bold, style.Font.Size = true, 11
-	case partHead:
-		style.Font.Bold, style.Font.Color, style.Font.Size = true, "FFFFFF", 9
-		style.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{brand}}
-		style.Alignment.Vertical = "center"
-	case partBody:
-		style.Border = below(rule, 1)
-	case partInput:
-		style.Border = below(rule, 1)
-		style.Font.Color = "1F3FA0"
-		style.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFF8E1"}}
-	case partTotal:
-		style.Font.Bold = true
-		style.Border = []excelize.Border{{Type: "top", Color: brand, Style: 2}}
-	case partLabel:
-		style.Border = below(rule, 1)
-		style.Alignment.Vertical = "center"
-	case partLarge, partValue:
-		style.Border = below(rule, 1)
-		style.Font.Bold = true
-		style.Alignment.Vertical = "center"
-		if l.part == partLarge {
-			style.Font.Size, style.Font.Color = 14, brand
-			style.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{hex(s.brand.tint)}}
-		}
-	case partText:
+	if t.above {
+		style.Border = []excelize.Border{{Type: "top", Color: hex(s.brand.dark), Style: 2}}
+	}
+	if t.below {
+		style.Border = []excelize.Border{{Type: "bottom", Color: rule, Style: 1}}
 	}
 	return style
 }
