@@ -4,6 +4,7 @@ package e2etest
 
 import (
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -107,14 +108,12 @@ func TestALinkOutOfTheWorkspaceIsRefused(t *testing.T) {
 	if err := os.WriteFile(secret, []byte("password: hunter2\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"interviews/2026-11-02-maria.yaml", "assets/logo.png"} {
-		workspace := write(t, map[string]string{
-			"flowmap.yaml":     strings.Replace(sound, "currency: EUR", "currency: EUR\nbrand: {logo: assets/logo.png}", 1),
-			"interviews/x.txt": "", "assets/x.txt": "",
-		})
-		if name != "assets/logo.png" {
-			workspace = write(t, map[string]string{"flowmap.yaml": sound, "interviews/x.txt": ""})
-		}
+	const logo = "currency: EUR\nbrand: {logo: assets/logo.png}"
+	for name, text := range map[string]string{
+		"interviews/2026-11-02-maria.yaml": sound,
+		"assets/logo.png":                  strings.Replace(sound, "currency: EUR", logo, 1),
+	} {
+		workspace := write(t, map[string]string{"flowmap.yaml": text, path.Dir(name) + "/notes.txt": ""})
 		if err := os.Symlink(secret, filepath.Join(workspace, name)); err != nil {
 			t.Fatal(err)
 		}
