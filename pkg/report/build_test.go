@@ -1,9 +1,12 @@
 package report_test
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"github.com/flowmap-dev/flowmap/pkg/audit"
 	"github.com/flowmap-dev/flowmap/pkg/lang"
@@ -29,35 +32,101 @@ func want(t *testing.T, name string, c report.Cell, f roi.Figure, never bool) {
 	}
 }
 
+// agree compares every formula of a report with the ranking that it shows.
+func agree(t *testing.T, base report.Run, r report.Report) {
+	t.Helper()
+	ranking, calculation := table(t, r, "ranking"), table(t, r, "calculation")
+	for _, s := range base.Ranking.Scores {
+		known := func(x float64) roi.Figure { return roi.Figure{Value: x, OK: s.Stated} }
+		never := s.Cash != nil
+		want(t, s.Flow+" hours", at(t, ranking, s.Flow, "hours"), known(s.HoursPerWeek), false)
+		want(t, s.Flow+" benefit", at(t, ranking, s.Flow, "benefit"), known(s.BenefitPerYear), false)
+		want(t, s.Flow+" build", at(t, ranking, s.Flow, "build"), roi.Figure{Value: s.BuildCost, OK: s.Chosen}, false)
+		want(t, s.Flow+" monthly", at(t, ranking, s.Flow, "monthly"), s.MonthlyCost, false)
+		want(t, s.Flow+" payback", at(t, ranking, s.Flow, "payback"), s.Payback, never)
+		want(t, s.Flow+" payback on cash", at(t, ranking, s.Flow, "cash_payback"), s.CashPayback, never)
+		want(t, s.Flow+" hours a year", at(t, calculation, s.Flow, "hours_year"), known(s.HoursPerYear), false)
+		want(t, s.Flow+" labour", at(t, calculation, s.Flow, "labour"), known(s.LabourPerYear), false)
+		want(t, s.Flow+" cash benefit", at(t, calculation, s.Flow, "cash_benefit"), known(s.CashBenefitPerYear), false)
+	}
+	totals := base.Ranking.Totals
+	want(t, "total hours", at(t, ranking, report.TotalKey, "hours"), roi.Figure{Value: totals.HoursPerWeek, OK: true}, false)
+	want(t, "total cost", at(t, ranking, report.TotalKey, "cost"), roi.Figure{Value: totals.LabourPerYear + totals.ErrorCostPerYear, OK: true}, false)
+	want(t, "total benefit", at(t, ranking, report.TotalKey, "benefit"), roi.Figure{Value: totals.BenefitPerYear, OK: true}, false)
+}
+
 // The formulas of the workbook and the ranking are two computations of one
 // thing: they agree for every flow of the examples.
 func TestFormulasGiveTheRankingsFigures(t *testing.T) {
 	for _, name := range []string{"distribuidora", "tienda"} {
 		base := run(t, example(t, name))
-		r := built(t, base, "es")
-		ranking, calculation := table(t, r, "ranking"), table(t, r, "calculation")
-		for _, s := range base.Ranking.Scores {
-			known := func(x float64) roi.Figure { return roi.Figure{Value: x, OK: s.Stated} }
-			never := s.Cash != nil
-			want(t, s.Flow+" hours", at(t, ranking, s.Flow, "hours"), known(s.HoursPerWeek), false)
-			want(t, s.Flow+" benefit", at(t, ranking, s.Flow, "benefit"), known(s.BenefitPerYear), false)
-			want(t, s.Flow+" build", at(t, ranking, s.Flow, "build"), roi.Figure{Value: s.BuildCost, OK: s.Chosen}, false)
-			want(t, s.Flow+" monthly", at(t, ranking, s.Flow, "monthly"), s.MonthlyCost, false)
-			want(t, s.Flow+" payback", at(t, ranking, s.Flow, "payback"), s.Payback, never)
-			want(t, s.Flow+" payback on cash", at(t, ranking, s.Flow, "cash_payback"), s.CashPayback, never)
-			want(t, s.Flow+" hours a year", at(t, calculation, s.Flow, "hours_year"), known(s.HoursPerYear), false)
-			want(t, s.Flow+" labour", at(t, calculation, s.Flow, "labour"), known(s.LabourPerYear), false)
-			want(t, s.Flow+" cash benefit", at(t, calculation, s.Flow, "cash_benefit"), known(s.CashBenefitPerYear), false)
+		agree(t, base, built(t, base, "es"))
+	}
+}
+
+// They agree for any figures: two flows of one role, the first with errors and
+// a peak, the second decided.
+func TestFormulasGiveTheRankingsFiguresForAnyInputs(t *testing.T) {
+	c := shipped(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		number := func(name string, low, high float64) string {
+			return fmt.Sprintf("%.2f", rapid.Float64Range(low, high).Draw(rt, name))
 		}
-		totals := base.Ranking.Totals
-		for column, total := range map[string]float64{
-			"hours": totals.HoursPerWeek, "cost": totals.LabourPerYear + totals.ErrorCostPerYear, "benefit": totals.BenefitPerYear,
-		} {
-			if c := at(t, ranking, report.TotalKey, column); !near(c, total) {
-				t.Errorf("%s: total %s is %v, want %v", name, column, c.Number, total)
-			}
+		count := func(name string, low, high int) int { return rapid.IntRange(low, high).Draw(rt, name) }
+		base := walk(parsed(t, fmt.Sprintf(`
+version: 1
+assumptions: {hourly_cost: %s, ramp_up_months: %d, cash_share: %d%%, automation_rate: %d%%, maintenance: %d%%}
+roles: [{id: admin, hourly_cost: %s, headcount: %d}]
+systems: [{id: a, interfaces: [api]}, {id: b, interfaces: [api]}, {id: c, kind: email}]
+flows:
+  - id: one
+    from: a
+    to: b
+    role: admin
+    effort: {hours_per_week: %s}
+    volume: %d/month
+    peak: {factor: 2.5, months: [11, 12]}
+    errors:
+      - {what: wrong, found_in: b, rate: 2%%, minutes_to_fix: %d, cost: %s}
+      - {what: late, found_in: customer, rate: 3/week}
+    overlaps: {two: 1}
+  - {id: two, from: c, to: b, role: admin, effort: {runs: %d/day, minutes: %d}, solution: {platform: make, build_cost: %d, platform_monthly: %s}}
+`, number("hourly", 5, 60), count("ramp", 0, 24), count("cash", 0, 99), count("rate", 1, 99), count("upkeep", 0, 60),
+			number("role", 5, 60), count("heads", 1, 3), number("hours", 0, 90), count("volume", 0, 9000), count("minutes", 0, 90),
+			number("cost", 0, 90), count("runs", 0, 60), count("each", 0, 30), count("build", 0, 40000), number("fee", 0, 900))), c)
+		agree(t, base, built(t, base, "en"))
+		if t.Failed() {
+			rt.FailNow()
+		}
+	})
+}
+
+// Flows that are taken together cost and bring what roi says of them as one
+// investment, hours that two claim counted once.
+func TestTheFlowsThatMeetTheTargetAreOneInvestment(t *testing.T) {
+	base := run(t, example(t, "distribuidora"))
+	r := built(t, base, "es")
+	var chosen []roi.Score
+	all := roi.Investment{RampUp: base.Workspace.Assumptions.RampUpMonths.Value}
+	for _, s := range base.Ranking.Scores {
+		if s.Payback.OK && s.Payback.Value <= 8 {
+			chosen = append(chosen, s)
+			all.Build, all.Fee, all.Maintenance = all.Build+s.BuildCost, all.Fee+s.PlatformPerMonth.Value, all.Maintenance+s.MaintenancePerMonth
 		}
 	}
+	total := roi.Total(base.Workspace, chosen)
+	all.Benefit = total.BenefitPerYear
+	together := table(t, r, "together")
+	for column, value := range map[string]float64{
+		"flows": float64(len(chosen)), "build": all.Build, "monthly": all.Fee + all.Maintenance, "benefit": total.BenefitPerYear, "hours_year": total.HoursPerYear,
+	} {
+		want(t, column, at(t, together, "target", column), roi.Figure{Value: value, OK: true}, false)
+	}
+	months, ok := all.Payback()
+	want(t, "payback", at(t, together, "target", "payback"), roi.Figure{Value: months, OK: ok}, true)
+	all.Benefit = total.CashBenefitPerYear
+	months, ok = all.Payback()
+	want(t, "payback on cash", at(t, together, "target", "cash_payback"), roi.Figure{Value: months, OK: ok}, true)
 }
 
 const webOrders = `

@@ -13,13 +13,22 @@ import (
 	"github.com/flowmap-dev/flowmap/pkg/roi"
 )
 
-// run walks the stages with a workspace.
-func run(t testing.TB, w audit.Workspace) report.Run {
+func shipped(t testing.TB) catalogue.Catalogue {
 	t.Helper()
 	c, err := catalogue.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
+	return c
+}
+
+// run walks the stages with a workspace.
+func run(t testing.TB, w audit.Workspace) report.Run {
+	t.Helper()
+	return walk(w, shipped(t))
+}
+
+func walk(w audit.Workspace, c catalogue.Catalogue) report.Run {
 	m := graph.New(w)
 	ranking := roi.Rank(w, func(f audit.Flow) []advise.Candidate { return advise.Candidates(w, m, c, f) }, roi.ByPayback)
 	return report.Run{Workspace: w, Catalogue: c, Map: m, Ranking: ranking, Findings: append(w.Findings, m.Findings...)}
