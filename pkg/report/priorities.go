@@ -22,9 +22,7 @@ func (b *builder) priorities() []Block {
 	}
 	t.Total = &Row{TotalKey, []Cell{
 		Words(""), Words(b.t("total", nil)),
-		Live(less(Sum("ranking", "hours"), off.HoursPerWeek)),
-		Live(less(Sum("ranking", "cost"), off.LabourPerYear)),
-		Live(less(Sum("ranking", "benefit"), off.BenefitPerYear)),
+		Live(Sum("ranking", "hours")), Live(Sum("ranking", "cost")), Live(Sum("ranking", "benefit")),
 		Live(Sum("ranking", "build")), Live(Sum("ranking", "monthly")),
 		Words(""), Words(""), Words(""),
 	}}

@@ -30,7 +30,7 @@ func (b *builder) sentences() []Block {
 		client = b.t("company", nil)
 	}
 	first := b.n("summary.work", ranked, lang.Args{
-		"Client": client, "Hours": b.words.Hours(t.HoursPerWeek), "Cost": b.money(t.LabourPerYear + t.ErrorCostPerYear),
+		"Client": client, "Hours": b.words.Hours(t.Flows.HoursPerWeek), "Cost": b.money(t.Flows.LabourPerYear + t.Flows.ErrorCostPerYear),
 	})
 	var few []string
 	held := 0.0
@@ -194,7 +194,7 @@ func (b *builder) scenarios() Table {
 		other := newBuilder(Input{Base: run, Words: b.words})
 		chosen := other.paidBackBy(other.target)
 		p := project(other, chosen)
-		total := run.Ranking.Totals
+		total := run.Ranking.Totals.Flows
 		t.Rows = append(t.Rows, Row{"run-" + b.words.Number(float64(i), 0), []Cell{
 			Words(run.Name), Known(Hours, total.HoursPerWeek), Known(Money, total.LabourPerYear+total.ErrorCostPerYear),
 			Known(Count, float64(len(chosen))), Known(Money, p.Benefit), Known(Money, p.Build), Known(Months, monthsOf(p.Payback())),
