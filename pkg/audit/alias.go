@@ -18,10 +18,11 @@ type alias struct {
 // parts of full names too: notes say Maria of Maria López.
 func (w Workspace) aliases(person string) []alias {
 	people := w.people()
+	named := newRedaction(people, nil)
 	total, seen := map[string]int{}, map[string]int{}
 	for i := range people {
 		p := &people[i]
-		if p.role == "" || slices.ContainsFunc(people, func(q alias) bool { return q.replace(p.role) != p.role }) {
+		if p.role == "" || named.text(p.role) != p.role {
 			p.role = person // nobody hides behind a role that is called by a name
 		}
 		total[p.role]++
@@ -135,23 +136,6 @@ func parts(people []alias, person string) []alias {
 		}
 	}
 	return all
-}
-
-// replace puts the role wherever the name stands as words of their own.
-func (a alias) replace(s string) string {
-	var b strings.Builder
-	text := []rune(s)
-	for i := 0; i < len(text); {
-		begins := !partOfWord(text, i-1) && (!a.named || unicode.IsUpper(text[i]))
-		if end := a.end(text, i); begins && end > 0 {
-			b.WriteString(a.role)
-			i = end
-			continue
-		}
-		b.WriteRune(text[i])
-		i++
-	}
-	return b.String()
 }
 
 // end returns where the name that begins at text[i] ends, 0 if none does.

@@ -19,7 +19,7 @@ func (w Workspace) In(currency string) (Workspace, bool) {
 	}
 	w.Assumptions.ExchangeRates = rebased(w.Assumptions.ExchangeRates, currency, w.Currency, rate)
 	w.Currency = currency
-	rewrite(reflect.ValueOf(&w).Elem(), field{}, func(v reflect.Value, f field) bool { return exchange(v, f, rate) })
+	rewrite(reflect.ValueOf(&w).Elem(), func(v reflect.Value, f field) bool { return exchange(v, f, rate) })
 	return w, true
 }
 

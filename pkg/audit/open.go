@@ -70,6 +70,8 @@ func (f Flow) hasShares() bool {
 func (f Flow) states(path string) bool {
 	name, rest, _ := strings.Cut(path, ".")
 	switch name {
+	case "entity":
+		return f.Entity != ""
 	case "effort":
 		return slices.ContainsFunc(f.Efforts, Effort.Stated)
 	case "volume":

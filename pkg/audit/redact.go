@@ -16,8 +16,8 @@ import (
 // as they are, since all else hangs on them. Of the files only the catalogue's
 // text is kept, redacted too.
 func (w Workspace) Redact(person string) Workspace {
-	r := redaction{aliases: w.aliases(person), files: fileAliases(w.Interviews)}
-	rewrite(reflect.ValueOf(&w).Elem(), field{}, r.change)
+	r := newRedaction(w.aliases(person), fileAliases(w.Interviews))
+	rewrite(reflect.ValueOf(&w).Elem(), r.change)
 	w.places = r.index(w.places)
 	w.files = slices.DeleteFunc(slices.Clone(w.files), func(f Source) bool { return f.Name != "catalogue.yaml" })
 	for i := range w.files {
@@ -27,8 +27,16 @@ func (w Workspace) Redact(person string) Workspace {
 }
 
 type redaction struct {
-	aliases []alias // longest names first, so that "Maria José" goes before "Maria"
-	files   map[string]string
+	aliases map[rune][]alias  // by their first letter, the longest first, so that "Maria José" goes before "Maria"
+	files   map[string]string // what files are called, those named by a place too
+}
+
+func newRedaction(aliases []alias, files map[string]string) redaction {
+	r := redaction{aliases: map[rune][]alias{}, files: files}
+	for _, a := range aliases {
+		r.aliases[a.name[0]] = append(r.aliases[a.name[0]], a)
+	}
+	return r
 }
 
 // change redacts a text, a place or a finding; all else is made of these.
@@ -40,7 +48,7 @@ func (r redaction) change(v reflect.Value, f field) (whole bool) {
 		}
 		return true
 	case *Place:
-		x.File = r.file(x.File)
+		*x = r.place(*x)
 		return true
 	case *Finding:
 		r.finding(x)
@@ -53,11 +61,11 @@ func (r redaction) finding(f *Finding) {
 	f.People, f.Places, f.Args = r.all(f.People), slices.Clone(f.Places), slices.Clone(f.Args)
 	if f.Accepted != nil {
 		accepted := *f.Accepted
-		rewrite(reflect.ValueOf(&accepted).Elem(), field{}, r.change)
+		rewrite(reflect.ValueOf(&accepted).Elem(), r.change)
 		f.Accepted = &accepted
 	}
 	for i := range f.Places {
-		f.Places[i].File = r.file(f.Places[i].File)
+		f.Places[i] = r.place(f.Places[i])
 	}
 	for i := range f.Args {
 		a := &f.Args[i]
@@ -81,10 +89,45 @@ func (r redaction) all(texts []string) []string {
 // text replaces each name that stands as a word of its own, whatever its
 // accents and capitals.
 func (r redaction) text(s string) string {
-	for _, a := range r.aliases {
-		s = a.replace(s)
+	var b strings.Builder
+	text, kept := []rune(s), 0
+	for i := 0; i < len(text); i++ {
+		if partOfWord(text, i-1) {
+			continue
+		}
+		if role, end := r.name(text, i); end > 0 {
+			b.WriteString(string(text[kept:i]))
+			b.WriteString(role)
+			kept, i = end, end-1
+		}
 	}
-	return s
+	if kept == 0 {
+		return s
+	}
+	b.WriteString(string(text[kept:]))
+	return b.String()
+}
+
+// name returns what stands for the name that begins at a word, and where the
+// name ends: 0 if none begins there.
+func (r redaction) name(text []rune, i int) (role string, end int) {
+	for _, a := range r.aliases[foldRune(text[i])] {
+		if end := a.end(text, i); end > 0 && (!a.named || unicode.IsUpper(text[i])) {
+			return a.role, end
+		}
+	}
+	return "", 0
+}
+
+// place redacts the file of a place. There are many places and few files.
+func (r redaction) place(p Place) Place {
+	name, ok := r.files[p.File]
+	if !ok {
+		name = r.text(p.File)
+		r.files[p.File] = name
+	}
+	p.File = name
+	return p
 }
 
 // file redacts a text that may be the name of a file: interviews have names of
@@ -98,15 +141,21 @@ func (r redaction) file(name string) string {
 
 // inYAML returns a redaction whose words cannot break a YAML file.
 func (r redaction) inYAML() redaction {
-	r.aliases = slices.Clone(r.aliases)
-	for i := range r.aliases {
-		r.aliases[i].role = strings.Map(func(c rune) rune {
-			if unicode.IsLetter(c) || unicode.IsDigit(c) || c == ' ' {
-				return c
-			}
-			return '-'
-		}, r.aliases[i].role)
+	tame := func(c rune) rune {
+		if unicode.IsLetter(c) || unicode.IsDigit(c) || c == ' ' {
+			return c
+		}
+		return '-'
 	}
+	aliases := make(map[rune][]alias, len(r.aliases))
+	for letter, all := range r.aliases {
+		all = slices.Clone(all)
+		for i := range all {
+			all[i].role = strings.Map(tame, all[i].role)
+		}
+		aliases[letter] = all
+	}
+	r.aliases = aliases
 	return r
 }
 
@@ -115,7 +164,7 @@ func (r redaction) index(places placeIndex) placeIndex {
 	for key, fields := range places {
 		fields = slices.Clone(fields)
 		for i := range fields {
-			fields[i].file = r.file(fields[i].file)
+			fields[i].file = r.place(Place{File: fields[i].file}).File
 		}
 		if key.kind == "interview" || key.kind == "scenario" || key.kind == "actual" {
 			key.id = r.file(key.id)

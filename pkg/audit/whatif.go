@@ -288,7 +288,7 @@ func (t setter) entry(list reflect.Value, key string) fault {
 
 // locate gives all that was set the place of its setting.
 func (t setter) locate(v reflect.Value) {
-	rewrite(v, field{}, func(v reflect.Value, _ field) bool {
+	rewrite(v, func(v reflect.Value, _ field) bool {
 		p, ok := v.Addr().Interface().(*Place)
 		if ok && !p.IsZero() {
 			*p = t.place
