@@ -17,9 +17,7 @@ func FuzzTextInEveryFormat(f *testing.F) {
 	}
 	f.Add("a\x00b\r\nc\xff")
 	f.Fuzz(func(t *testing.T, text string) {
-		if len(text) > 16000 {
-			t.Skip("longer texts are cut")
-		}
+		text = text[:min(len(text), 16000)] // cells cut what is longer
 		r := report.Report{
 			Meta: report.Meta{Title: text, Client: text, Firm: text, Printed: text, Accent: text, Language: "en", Currency: "EUR"},
 			Sections: []report.Section{{ID: "s", Title: text, Short: text, Blocks: []report.Block{
