@@ -3,7 +3,6 @@ package audit
 import (
 	"bytes"
 	"strings"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -48,15 +47,15 @@ func isEmpty(n *yaml.Node) bool {
 
 // begin is where a node's anchor, tag or text begins.
 func (e *editor) begin(n *yaml.Node) int {
+	if n.Line > len(e.lines) {
+		return len(e.text) // of what is missing at the end
+	}
 	at := e.lines[n.Line-1]
 	if n.Line == 1 && bytes.HasPrefix(e.text, byteOrderMark) {
 		at += len(byteOrderMark)
 	}
-	for range n.Column - 1 {
-		_, size := utf8.DecodeRune(e.text[at:])
-		at += size
-	}
-	return at
+	offset, _ := e.seek(n.Line, n.Column)
+	return at + offset
 }
 
 // column is how far into its line an offset is, in bytes.

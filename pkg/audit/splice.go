@@ -32,9 +32,9 @@ func (e *editor) try(chain []spot, mean func(), ways ...[]splice) error {
 			return nil
 		}
 	}
-	for i := len(chain) - 1; i > 0; i-- {
+	for i := len(chain) - 1; i >= 0; i-- {
 		s := chain[i]
-		if slots[i].comments {
+		if slots[i].comments || i == 0 && slots[i].lines {
 			break
 		}
 		if e.take(slots[i].put(e.write(valueOf(s.node()), s, slots[i].indent), e.lineBreak(slots[i].body))) {
@@ -75,6 +75,7 @@ type slot struct {
 	under     span   // its lines under that line, with the line break before them
 	indent    int    // of the list or mapping that it stands in
 	comments  bool   // it holds some
+	lines     bool   // it stands on several
 }
 
 // slot finds the text of a value, without its anchor where that may stay.
@@ -91,7 +92,7 @@ func (e *editor) slotOf(s spot) slot {
 	if !s.inFlow() {
 		at.indent = e.indent(s.in)
 	}
-	at.comments = e.hasComments(own)
+	at.comments, at.lines = e.hasComments(own), e.lineEnd(own.start) < own.end
 	if n.Anchor != "" && n.Tag != "!" && n.Style&yaml.TaggedStyle == 0 && !isEmpty(n) {
 		at.body = e.body(n)
 	}
