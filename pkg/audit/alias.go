@@ -43,14 +43,16 @@ func (w Workspace) aliases(person string) []alias {
 func (w Workspace) people() []alias {
 	var people []alias
 	departments := w.departments()
+	at := map[string]int{}
 	add := func(name, role string) {
 		short := fold(name)
-		if short == "" || slices.Contains(departments, short) {
+		if short == "" || departments[short] {
 			return
 		}
-		i := slices.IndexFunc(people, func(a alias) bool { return string(a.name) == short })
-		if i < 0 {
-			people, i = append(people, alias{name: []rune(short)}), len(people)
+		i, known := at[short]
+		if !known {
+			i = len(people)
+			at[short], people = i, append(people, alias{name: []rune(short)})
 		}
 		if people[i].role == "" {
 			people[i].role = role
@@ -100,16 +102,19 @@ func (w Workspace) others() []string {
 }
 
 // departments are the folded names of what owns things and is no person.
-func (w Workspace) departments() []string {
-	names := []string{"administration", "logistics", "sales", "purchasing", "finance", "hr", "service", "it", "marketing"}
+func (w Workspace) departments() map[string]bool {
+	names := map[string]bool{}
+	for _, name := range []string{"administration", "logistics", "sales", "purchasing", "finance", "hr", "service", "it", "marketing"} {
+		names[name] = true
+	}
 	for _, f := range w.Flows {
-		names = append(names, fold(f.Department))
+		names[fold(f.Department)] = true
 	}
 	for _, v := range w.Interviews {
-		names = append(names, fold(v.Department))
+		names[fold(v.Department)] = true
 	}
 	for _, r := range w.Roles {
-		names = append(names, fold(r.Label()), r.ID)
+		names[fold(r.Label())], names[r.ID] = true, true
 	}
 	return names
 }

@@ -21,26 +21,36 @@ type term struct {
 type choices struct {
 	what  string // in the plural, for hints
 	terms []term
-	open  bool // another text is an answer too
+	codes map[string]string // by folded text; empty where it may mean two
+}
+
+// listed makes the choices of terms.
+func listed(what string, terms []term) choices {
+	c := choices{what: what, terms: terms, codes: map[string]string{}}
+	for _, t := range terms {
+		for _, s := range t.also {
+			s = fold(s)
+			if code, taken := c.codes[s]; taken && code != t.code {
+				c.codes[s] = ""
+				continue
+			}
+			c.codes[s] = t.code
+		}
+	}
+	for _, t := range terms { // what is shown means what it says, whatever else it could
+		c.codes[t.code] = t.code
+	}
+	for _, t := range terms {
+		c.codes[fold(t.shown)] = t.code
+	}
+	return c
 }
 
 // find returns what the workspace writes for a text: accents and capitals do
 // not matter. Of two that are called alike neither is meant.
 func (c choices) find(text string) (code string, ok bool) {
-	text = fold(text)
-	found := ""
-	for _, t := range c.terms {
-		switch {
-		case fold(t.shown) == text || t.code == text:
-			return t.code, true
-		case slices.ContainsFunc(t.also, func(s string) bool { return fold(s) == text }):
-			if found != "" && found != t.code {
-				return "", false
-			}
-			found = t.code
-		}
-	}
-	return found, found != ""
+	code = c.codes[fold(text)]
+	return code, code != ""
 }
 
 func (c choices) shown() []string {
@@ -85,24 +95,25 @@ func (c choices) meant(text string) string {
 type thing struct{ id, name string }
 
 // named lists things by what they are called, with their ids where two are
-// called alike.
+// called alike, or one as the other's id.
 func named(p lang.Printer, what string, things []thing) choices {
-	c := choices{what: what}
+	alike := map[string]int{}
 	for _, t := range things {
-		alike := 0
-		for _, other := range things {
-			if fold(other.name) == fold(t.name) || other.id == fold(t.name) && other.id != t.id {
-				alike++
-			}
+		alike[fold(t.name)]++
+		if fold(t.name) != t.id {
+			alike[t.id]++
 		}
-		shown := t.name
-		if alike > 1 {
-			shown = t.name + " (" + t.id + ")"
-		}
-		c.terms = append(c.terms, term{code: t.id, shown: oneLine(shown), also: []string{t.name}})
 	}
-	slices.SortStableFunc(c.terms, func(a, b term) int { return p.Compare(a.shown, b.shown) })
-	return c
+	var terms []term
+	for _, t := range things {
+		shown := oneLine(t.name)
+		if alike[fold(t.name)] > 1 {
+			shown += " (" + t.id + ")"
+		}
+		terms = append(terms, term{code: t.id, shown: shown, also: []string{t.name}})
+	}
+	slices.SortStableFunc(terms, func(a, b term) int { return p.Compare(a.shown, b.shown) })
+	return listed(what, terms)
 }
 
 // oneLine puts a text on one line, as a list shows it.
@@ -148,7 +159,12 @@ func choicesOf(list string, p printer, w audit.Workspace) choices {
 }
 
 func enumerated(p printer, what, area string, codes []string) choices {
-	c := choices{what: what}
+	return listed(what, spoken(p, area, codes))
+}
+
+// spoken gives codes in every language, as the form shows them in its own.
+func spoken(p printer, area string, codes []string) []term {
+	var terms []term
 	for _, code := range codes {
 		t := term{code: code, shown: p[0].Text(area+"."+code, nil)}
 		for _, other := range p {
@@ -157,19 +173,20 @@ func enumerated(p printer, what, area string, codes []string) choices {
 				t.also = append(t.also, strings.Split(other.Text(key, nil), "|")...)
 			}
 		}
-		c.terms = append(c.terms, t)
+		terms = append(terms, t)
 	}
-	return c
+	return terms
 }
 
 // departments are those that flowmap has words for, and those of the
 // workspace, where any text may be one.
 func departments(p printer, w audit.Workspace) choices {
-	c := enumerated(p, "departments", "department", []string{"administration", "logistics", "sales", "purchasing", "finance", "hr", "service", "it"})
-	c.open = true
+	known := spoken(p, "department", []string{"administration", "logistics", "sales", "purchasing", "finance", "hr", "service", "it"})
+	c, seen := listed("departments", known), map[string]bool{}
 	add := func(name string) {
-		if _, known := c.find(name); name != "" && !known {
-			c.terms = append(c.terms, term{code: name, shown: name})
+		if _, there := c.find(name); name != "" && !there && !seen[fold(name)] {
+			seen[fold(name)] = true
+			known = append(known, term{code: name, shown: name})
 		}
 	}
 	for _, i := range w.Interviews {
@@ -178,5 +195,5 @@ func departments(p printer, w audit.Workspace) choices {
 	for _, f := range w.Flows {
 		add(f.Department)
 	}
-	return c
+	return listed("departments", known)
 }

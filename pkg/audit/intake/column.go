@@ -36,30 +36,30 @@ const mostPoints = 3
 // first and is none of them.
 func columns() []column {
 	all := []column{
-		{key: "name", text: "name", is: label, group: "what", width: 32},
-		{key: "from", text: "from", is: choice, list: "system", group: "what", width: 19},
-		{key: "to", text: "to", is: choice, list: "system", group: "what", width: 19},
-		{key: "entity", text: "entity", is: choice, list: "entity", group: "what", width: 18},
-		{key: "how", text: "how", is: choice, list: "how", group: "what", width: 17},
+		{key: "name", text: "name", is: label, group: "what", width: 38},
+		{key: "from", text: "from", is: choice, list: "system", group: "what", width: 22},
+		{key: "to", text: "to", is: choice, list: "system", group: "what", width: 22},
+		{key: "entity", text: "entity", is: choice, list: "entity", group: "what", width: 19},
+		{key: "how", text: "how", is: choice, list: "how", group: "what", width: 18},
 		{key: "every", text: "every", is: choice, list: "every", group: "what", width: 16},
-		{key: "people", text: "people", is: people, group: "what", width: 18},
-		{key: "hours_low", text: "hours_low", is: amount, group: "time", width: 11},
-		{key: "hours", text: "hours", is: amount, group: "time", width: 11},
-		{key: "hours_high", text: "hours_high", is: amount, group: "time", width: 11},
-		{key: "hours_per", text: "hours_per", is: choice, list: "hours_per", group: "time", width: 11},
-		{key: "whose", text: "whose", is: choice, list: "whose", group: "time", width: 15},
-		{key: "volume", text: "volume", is: amount, group: "volume", width: 11},
-		{key: "volume_per", text: "volume_per", is: choice, list: "volume_per", group: "volume", width: 11},
-		{key: "basis", text: "basis", is: choice, list: "basis", group: "sure", width: 13},
+		{key: "people", text: "people", is: people, group: "what", width: 19},
+		{key: "hours_low", text: "hours_low", is: amount, group: "time", width: 12},
+		{key: "hours", text: "hours", is: amount, group: "time", width: 12},
+		{key: "hours_high", text: "hours_high", is: amount, group: "time", width: 12},
+		{key: "hours_per", text: "hours_per", is: choice, list: "hours_per", group: "time", width: 12},
+		{key: "whose", text: "whose", is: choice, list: "whose", group: "time", width: 16},
+		{key: "volume", text: "volume", is: amount, group: "volume", width: 12},
+		{key: "volume_per", text: "volume_per", is: choice, list: "volume_per", group: "volume", width: 12},
+		{key: "basis", text: "basis", is: choice, list: "basis", group: "sure", width: 14},
 		{key: "absence", text: "absence", is: choice, list: "absence", group: "sure", width: 20},
 	}
 	for i := 1; i <= mostPoints; i++ {
 		n := strconv.Itoa(i)
 		all = append(all,
-			column{key: "error" + n, text: "error", is: label, group: "error", width: 24, point: i},
-			column{key: "error" + n + "_rate", text: "error_rate", is: amount, group: "error", width: 11, point: i},
-			column{key: "error" + n + "_minutes", text: "error_minutes", is: amount, group: "error", width: 11, point: i},
-			column{key: "error" + n + "_cost", text: "error_cost", is: amount, group: "error", width: 11, point: i})
+			column{key: "error" + n, text: "error", is: label, group: "error", width: 30, point: i},
+			column{key: "error" + n + "_rate", text: "error_rate", is: amount, group: "error", width: 12, point: i},
+			column{key: "error" + n + "_minutes", text: "error_minutes", is: amount, group: "error", width: 12, point: i},
+			column{key: "error" + n + "_cost", text: "error_cost", is: amount, group: "error", width: 12, point: i})
 	}
 	return append(all, column{key: "notes", text: "notes", is: prose, group: "notes", width: 36})
 }

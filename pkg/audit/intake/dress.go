@@ -22,6 +22,7 @@ const (
 	styleDarkHead
 	styleHelp
 	styleExample
+	styleKnown // came pre-filled
 	styleInput
 	styleNumber
 	styleDay
@@ -63,26 +64,33 @@ func (s style) look() *excelize.Style {
 	case styleTitle:
 		look.Font.Size, look.Font.Bold, look.Font.Color, look.Alignment.WrapText = 16, true, teal, false
 	case styleIntro:
-		look.Alignment.WrapText = false
+		look.Font.Size, look.Alignment.WrapText = 11, false
 	case styleQuestion:
-		look.Font.Bold, look.Alignment.Horizontal = true, "right"
+		look.Font.Bold = true
+		look.Alignment.Horizontal, look.Alignment.Indent = "right", 1
 	case styleGroup, styleDarkGroup:
 		look.Font.Bold, look.Font.Color, look.Alignment.WrapText = true, "FFFFFF", false
 		fill(s.colour())
 	case styleHead, styleDarkHead:
-		look.Font.Color, look.Font.Size = "FFFFFF", 9
+		look.Font.Color = "FFFFFF"
 		fill(s.colour())
 	case styleHelp:
-		look.Font.Size, look.Font.Color, look.Font.Italic, look.Alignment.Vertical = 8, soft, true, "top"
+		look.Font.Size, look.Font.Color, look.Alignment.Vertical = 9, soft, "top"
+		look.Border = box()
 	case styleExample:
 		look.Font.Color, look.Font.Italic = soft, true
 		look.Border = box()
 		fill(grey)
-	case styleInput, styleNumber, styleDay, styleSpanishDay:
+	case styleKnown, styleInput, styleNumber, styleDay, styleSpanishDay:
 		look.Protection.Locked = false
 		look.Border = box()
-		fill(yellow)
+		if s != styleKnown {
+			fill(yellow)
+		}
 		look.CustomNumFmt = s.format()
+	}
+	if look.Alignment.WrapText && look.Alignment.Horizontal == "" {
+		look.Alignment.Horizontal, look.Alignment.Indent = "left", 1
 	}
 	return look
 }
@@ -148,7 +156,7 @@ func (f *blank) dress() error {
 
 // heights gives each row what its longest text needs.
 func (f *blank) heights() error {
-	fixed := map[int]float64{titleRow: 28, introRow: 16, introRow + 1: 16, topRow: 22, topRow + 1: 8, groupRow: 18}
+	fixed := map[int]float64{titleRow: 28, introRow: 17, introRow + 1: 20, topRow: 24, topRow + 1: 8, groupRow: 20}
 	for row := titleRow; row <= f.lastRow(); row++ {
 		height, ok := fixed[row]
 		if !ok {
@@ -156,7 +164,7 @@ func (f *blank) heights() error {
 			if err != nil {
 				return err
 			}
-			height = min(max(lines*12.5+6, 20), pageHeight)
+			height = min(max(lines*13+9, 24), pageHeight)
 		}
 		if err := f.file.SetRowHeight(f.sheet, row, height); err != nil {
 			return err
@@ -173,7 +181,7 @@ func (f *blank) lines(row int) (float64, error) {
 		if err != nil {
 			return 0, err
 		}
-		most = max(most, math.Ceil(float64(utf8.RuneCountInString(text))*1.15/c.width))
+		most = max(most, math.Ceil(float64(utf8.RuneCountInString(text))*.95/(c.width-2)))
 	}
 	return most, nil
 }
@@ -189,6 +197,10 @@ func (f *blank) page() error {
 		return err
 	}
 	if err := f.file.SetSheetView(f.sheet, -1, &excelize.ViewOptions{ShowGridLines: &no}); err != nil {
+		return err
+	}
+	side, edge := .3, .4
+	if err := f.file.SetPageMargins(f.sheet, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &edge, Bottom: &edge}); err != nil {
 		return err
 	}
 	quoted := "'" + strings.ReplaceAll(f.sheet, "'", "''") + "'!"

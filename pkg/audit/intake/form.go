@@ -233,8 +233,11 @@ func (f *blank) writeRow(row int, id string, s style, text func(column) string) 
 	}
 	for i, c := range f.columns {
 		what, as := text(c), s
-		if s == styleInput && c.is == amount {
+		switch {
+		case s == styleInput && c.is == amount:
 			as = styleNumber
+		case s == styleInput && what != "":
+			as = styleKnown
 		}
 		if err := f.set(f.at(i), row, what, as); err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -65,7 +66,8 @@ func (p properties) core() []byte {
 }
 
 // cellText makes a text of the workspace harmless in a cell: on one line, and
-// without _x000D_, which Excel takes for an escape.
+// with _x000D_ written as that text and not as the letter that Excel takes it
+// for.
 func cellText(s string) string {
 	s = oneLine(strings.ToValidUTF8(s, string(utf8.RuneError)))
 	s = strings.Map(func(r rune) rune {
@@ -74,5 +76,8 @@ func cellText(s string) string {
 		}
 		return r
 	}, s)
-	return cut(strings.ReplaceAll(s, "_x", "_\u200bx"), mostLetters)
+	return cut(escape.ReplaceAllString(s, "_x005F$0"), mostLetters)
 }
+
+// escape is what a workbook takes for one letter.
+var escape = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
