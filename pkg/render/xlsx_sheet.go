@@ -240,7 +240,7 @@ func (p pen) row(row int, t report.Table, r report.Row, as part) error {
 	for i, c := range r.Cells {
 		column := t.Columns[i]
 		part := as
-		if column.Input && as == partBody && c.Formula.IsZero() && c.Kind != report.Text {
+		if column.Input && !c.Fixed && as == partBody && c.Formula.IsZero() && c.Kind != report.Text {
 			part = partInput
 		}
 		cell, err := p.cell(part, c, column.Kind, t.ID, row)

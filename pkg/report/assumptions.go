@@ -31,10 +31,13 @@ func (b *builder) inForce() Table {
 	amount := func(key string, kind Kind, x audit.Amount) {
 		t.Rows = append(t.Rows, b.assumptionRow(key, Known(kind, x.Value), x.Place, ""))
 	}
+	fixed := func() { t.Rows[len(t.Rows)-1].Cells[1].Fixed = true } // what only flowmap can follow
 	estimate("hourly_cost", Price, a.HourlyCost)
 	estimate("developer_hourly_cost", Price, a.DeveloperHourlyCost)
+	fixed()
 	amount("weeks_per_year", Number, a.WeeksPerYear)
 	amount("days_per_week", Number, a.DaysPerWeek)
+	fixed()
 	amount("hours_per_person", Number, a.HoursPerPerson)
 	estimate("automation_rate", Share, a.AutomationRate)
 	estimate("automation_rate_unstructured", Share, a.AutomationRateUnstructured)
@@ -44,7 +47,9 @@ func (b *builder) inForce() Table {
 	amount("ramp_up_months", Number, a.RampUpMonths)
 	amount("target_payback_months", Number, a.TargetPaybackMonths)
 	amount("horizon_months", Number, a.HorizonMonths)
+	fixed()
 	amount("discount_rate", Share, a.DiscountRate)
+	fixed()
 	return t
 }
 
@@ -165,6 +170,15 @@ func (b *builder) sourceOf(id, seen string) string {
 	return b.t("source.seen", lang.Args{"Source": source, "Date": b.words.Date(seen)})
 }
 
+// backed says where a figure comes from that no source states as it is: it is
+// practice or was worked out, and the source is what it was held against.
+func (b *builder) backed(o catalogue.Origin, source string) string {
+	if o == "" || o == catalogue.Sourced {
+		return source
+	}
+	return b.t("source.origin", lang.Args{"Origin": b.words.Text("origin."+string(o), nil), "Source": source})
+}
+
 func (b *builder) rates() Table {
 	t := Table{ID: "rates", Title: b.t("rates.title", nil), Short: b.t("rates.short", nil), Empty: b.t("rates.empty", nil), Columns: []Column{
 		b.column("currency", Text, 36), b.column("rate", Number, 14), b.column("source", Text, 44),
@@ -183,7 +197,7 @@ func (b *builder) buildFormula() Table {
 	t := Table{ID: "build-formula", Title: b.t("build.title", nil), Short: b.t("build.short", nil), Note: b.t("build.note", nil), Columns: []Column{
 		b.column("assumption", Text, 36), b.column(FigureColumn, Number, 14), b.column("source", Text, 44),
 	}}
-	source := b.sourceOf(f.Source, "")
+	source := b.backed(f.Origin, b.sourceOf(f.Source, ""))
 	for _, n := range []struct {
 		key   string
 		value float64
@@ -210,7 +224,7 @@ func (b *builder) thresholds() Table {
 	}{{"queue_consumers", limits.QueueConsumers}, {"queue_records", limits.QueueRecords}, {"self_hosted", limits.SelfHosted}} {
 		if n.fact != nil && n.fact.Value.Stated {
 			t.Rows = append(t.Rows, Row{n.key, []Cell{
-				Words(b.t("thresholds."+n.key, nil)), Known(Number, n.fact.Value.Value), Words(b.sourceOf(n.fact.Source, n.fact.Seen)),
+				Words(b.t("thresholds."+n.key, nil)), Known(Number, n.fact.Value.Value), Words(b.backed(n.fact.Origin, b.sourceOf(n.fact.Source, n.fact.Seen))),
 			}})
 		}
 	}

@@ -37,6 +37,7 @@ type Cell struct {
 	Text    string  // of Text and Date
 	Number  float64 // of the kinds that are numbers
 	Formula Formula // how Number comes about, where a workbook should follow its inputs; the zero Formula: it is given
+	Fixed   bool    // no formula follows it, though others of its column are inputs
 }
 
 // Words is a cell of text.
