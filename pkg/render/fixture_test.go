@@ -1,6 +1,7 @@
 package render_test
 
 import (
+	"sync"
 	"testing"
 
 	"github.com/flowmap-dev/flowmap/pkg/advise"
@@ -12,6 +13,9 @@ import (
 	"github.com/flowmap-dev/flowmap/pkg/report"
 	"github.com/flowmap-dev/flowmap/pkg/roi"
 )
+
+// shipped is the catalogue, read once.
+var shipped = sync.OnceValues(catalogue.Load)
 
 func printer(t testing.TB, language string) lang.Printer {
 	t.Helper()
@@ -34,7 +38,7 @@ func exampleReport(t testing.TB, name, language string) report.Report {
 // reportOf walks the stages with a workspace, with a small picture.
 func reportOf(t testing.TB, w audit.Workspace, language string) report.Report {
 	t.Helper()
-	c, err := catalogue.Load()
+	c, err := shipped()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -64,7 +64,6 @@ func (b *book) write() error {
 	if err := b.names(); err != nil {
 		return err
 	}
-	b.file.SetActiveSheet(0)
 	return b.file.SetAppProps(&excelize.AppProperties{Application: "flowmap"})
 }
 
