@@ -120,6 +120,14 @@ func Edit(src []byte, changes ...Change) ([]byte, error) {
 		if len(c.path) == 0 {
 			return nil, &EditError{c.path, "a change needs a path"}
 		}
+	}
+	if e.together(changes) {
+		return e.text, nil
+	}
+	if e, err = newEditor(src); err != nil {
+		return nil, err
+	}
+	for _, c := range changes {
 		if err := e.apply(c); err != nil {
 			return nil, err
 		}
@@ -157,6 +165,35 @@ func hasContent(text []byte) bool {
 		}
 	}
 	return false
+}
+
+// together sets many texts at once, so that the file is read again once and
+// not as often as there are changes: a system may be named by a thousand flows.
+// If that is not all that is asked for, the editor is of no more use.
+func (e *editor) together(changes []Change) bool {
+	if len(changes) < 2 || e.root == nil || bytes.ContainsRune(e.text, '*') {
+		return false
+	}
+	var way []splice
+	spots := make([]spot, len(changes))
+	for i, c := range changes {
+		chain, rest := e.trace(c.path)
+		if c.kind != toSet || c.value.kind != aText || len(rest) > 0 || strings.Contains(c.value.text, "\n") {
+			return false
+		}
+		spots[i] = chain[len(chain)-1]
+		n := spots[i].node()
+		if n.Kind != yaml.ScalarNode || isBlockScalar(n) || isEmpty(n) {
+			return false
+		}
+		if blank(n) || n.Value != c.value.text {
+			way = append(way, e.slot(spots[i]).put(written{head: quote(c.value.text, spots[i].inFlow(), n.Style)}, "")...)
+		}
+	}
+	for i, s := range spots {
+		s.in.Content[s.i] = changes[i].value.tree()
+	}
+	return e.take(way)
 }
 
 // apply makes one change.

@@ -137,7 +137,7 @@ func (s *searcher) scalar(n *yaml.Node, t reflect.Type, f field, at Path) {
 	case f.name == "not_known" && s.kind == "flow" && strings.HasPrefix(text, s.id+"."):
 		s.add(at, aBeginning, strings.TrimPrefix(text, s.id+"."))
 	case text != s.id:
-	case f.as == "found" && s.kind == "system", f.as == "id" && last != "id" && at.under("needs", "fields") && s.kind == "system":
+	case s.kind == "system" && (f.as == "found" || at.under("needs", "fields")):
 		s.add(at, itsName, "")
 	case f.as != "ref="+s.kind:
 	case at[0] == "accepted":

@@ -239,7 +239,7 @@ func lookupOwn(n *yaml.Node, path []int) *yaml.Node {
 // file says the same as before.
 func (e *editor) move(n *yaml.Node, to spot) error {
 	at := e.slot(to)
-	w := e.write(valueOf(n), to, at.indent)
+	w := e.write(valueOf(n), to, at)
 	if w.head != "" && to.in.Kind == yaml.SequenceNode && len(w.tail) > 0 {
 		w = written{head: flowValue(valueOf(n), false)}
 	}
@@ -270,7 +270,7 @@ func (e *editor) writeOut(chain []spot) error {
 	at := e.slot(s)
 	nl := e.lineBreak(at.body)
 	return e.try(chain, func() { s.in.Content[s.i] = v.tree() },
-		at.put(e.write(v, s, at.indent), nl), at.put(written{head: flowValue(v, s.inFlow())}, nl))
+		at.put(e.write(v, s, at), nl), at.put(written{head: flowValue(v, s.inFlow())}, nl))
 }
 
 // unmerge takes away a key that a merge brings: the others that it brings are

@@ -37,7 +37,7 @@ func (e *editor) try(chain []spot, mean func(), ways ...[]splice) error {
 		if slots[i].comments || i == 0 && slots[i].lines {
 			break
 		}
-		if e.take(slots[i].put(e.write(valueOf(s.node()), s, slots[i].indent), e.lineBreak(slots[i].body))) {
+		if e.take(slots[i].put(e.write(valueOf(s.node()), s, slots[i]), e.lineBreak(slots[i].body))) {
 			return nil
 		}
 	}
@@ -74,62 +74,76 @@ type slot struct {
 	before    string // what a text there needs before it
 	under     span   // its lines under that line, with the line break before them
 	indent    int    // of the list or mapping that it stands in
+	hyphen    int    // from that list's hyphens to what stands behind them
 	comments  bool   // it holds some
 	lines     bool   // it stands on several
 }
 
 // slot finds the text of a value, without its anchor where that may stay.
 func (e *editor) slot(s spot) slot {
-	at := e.slotOf(s)
+	n, own := s.node(), e.extent(s)
+	at := e.shape(s, own)
+	if !s.inFlow() {
+		at.indent, at.hyphen = e.indent(s.in), e.behind(s.in)
+	}
+	at.comments, at.lines = e.hasComments(own), e.lineEnd(own.start) < own.end
+	if at.under == (span{}) {
+		at.under = span{e.lineEnd(at.end), e.lineEnd(at.end)}
+	}
+	if isBlockScalar(n) && at.under.end < at.under.start {
+		at.under.end = at.under.start // it has no lines
+	}
 	for at.blanks = at.body; at.blanks > 0 && e.is(at.blanks-1, " \t"); at.blanks-- {
 	}
 	return at
 }
 
-func (e *editor) slotOf(s spot) slot {
-	n, own := s.node(), e.extent(s)
-	at := slot{body: own.start, end: own.end}
-	if !s.inFlow() {
-		at.indent = e.indent(s.in)
-	}
-	at.comments, at.lines = e.hasComments(own), e.lineEnd(own.start) < own.end
-	if n.Anchor != "" && n.Tag != "!" && n.Style&yaml.TaggedStyle == 0 && !isEmpty(n) {
-		at.body = e.body(n)
-	}
+// shape finds which part of a value stands in the line of its key or hyphen,
+// and which under it.
+func (e *editor) shape(s spot, own span) slot {
+	n := s.node()
 	switch {
 	case isEmpty(n) && own.start == own.end:
-		at.body, at.before = e.lead(s)
-		at.end = at.body
+		at, before := e.lead(s)
+		return slot{body: at, end: at, before: before}
 	case isEmpty(n):
-		at.body, at.before = at.end, " "
+		return slot{body: own.end, end: own.end, before: " "}
 	case isBlockScalar(n):
-		block := e.blockScalar(e.body(n), e.parentIndent(s))
-		at.end = block.header.end
-		at.under = span{e.lineEnd(at.end), block.end}
-		if block.end == block.header.end {
-			at.under.end = at.under.start
-		}
-		return at
+		block := e.blockScalar(e.body(n), e.indent(s.in))
+		return slot{body: e.kept(n, own), end: block.header.end, under: span{e.lineEnd(block.header.end), block.end}}
 	case isCollection(n) && !isFlow(n) && e.alone(e.body(n)) && e.lineStart(e.body(n)) > 0:
-		content := e.body(n)
-		at.body, at.before = e.lead(s)
-		if n.Anchor != "" && own.start != content {
-			at.body = own.start + 1 + len(n.Anchor)
-		}
-		at.end = at.body
-		above := e.lineStart(content) - 1
-		if above > 0 && e.text[above] == '\n' && e.text[above-1] == '\r' {
-			above--
-		}
-		at.under = span{above, e.lineEnd(own.end)}
-		return at
+		return e.shapeUnder(s, own)
 	}
-	at.under = span{e.lineEnd(at.end), e.lineEnd(at.end)}
-	return at
+	return slot{body: e.kept(n, own), end: own.end}
 }
 
-// parentIndent is the indentation that a block scalar is measured from.
-func (e *editor) parentIndent(s spot) int { return e.indent(s.in) }
+// kept is where a value begins behind the anchor that stays.
+func (e *editor) kept(n *yaml.Node, own span) int {
+	if n.Anchor != "" && n.Tag != "!" && n.Style&yaml.TaggedStyle == 0 {
+		return e.body(n)
+	}
+	return own.start
+}
+
+// shapeUnder is for a list or mapping on lines of its own. The comments
+// between its key and its first line stay.
+func (e *editor) shapeUnder(s spot, own span) slot {
+	at, before := e.lead(s)
+	content := e.body(s.node())
+	if s.node().Anchor != "" && own.start != content {
+		at, before = own.start+1+len(s.node().Anchor), " "
+	}
+	return slot{body: at, end: at, before: before, under: span{e.breakBefore(content), e.lineEnd(own.end)}}
+}
+
+// breakBefore is where the line break before the line of an offset begins.
+func (e *editor) breakBefore(at int) int {
+	at = max(e.lineStart(at)-1, 0)
+	if at > 0 && e.text[at] == '\n' && e.text[at-1] == '\r' {
+		at--
+	}
+	return at
+}
 
 // put gives the splices that put a new value in the slot.
 func (at slot) put(w written, lineBreak string) []splice {
@@ -158,7 +172,7 @@ func (e *editor) hasComments(at span) bool {
 }
 
 // write gives a value as it is to stand at a spot.
-func (e *editor) write(v Value, s spot, indent int) written {
+func (e *editor) write(v Value, s spot, at slot) written {
 	if s.inFlow() {
 		return written{head: flowValue(v, true)}
 	}
@@ -166,14 +180,15 @@ func (e *editor) write(v Value, s spot, indent int) written {
 		return written{}
 	}
 	h := e.hand
-	if s.in.Kind == yaml.SequenceNode {
-		h.hyphen = e.behind(s.in)
-	}
-	return h.write(v, indent, s.in.Kind == yaml.SequenceNode)
+	h.hyphen = at.hyphen
+	return h.write(v, at.indent, s.in.Kind == yaml.SequenceNode)
 }
 
 // behind is how far the text of a list's items stands from their hyphens.
 func (e *editor) behind(list *yaml.Node) int {
+	if list.Kind == yaml.MappingNode {
+		return e.hand.hyphen
+	}
 	for i := len(list.Content) - 1; i >= 0; i-- {
 		s := spot{list, i}
 		if isEmpty(s.node()) {
@@ -213,14 +228,19 @@ func (e *editor) observe(n *yaml.Node, h *hand) {
 			return
 		}
 		if n.Kind == yaml.MappingNode && i%2 == 1 && isCollection(c) && !isFlow(c) {
-			switch by := e.indent(c) - e.indent(n); {
-			case c.Kind == yaml.MappingNode && h.step == 0 && by > 0:
-				h.step = by
-			case c.Kind == yaml.SequenceNode && h.list == 0 && by >= 0:
-				h.list = 1 + by
-			}
+			h.see(c.Kind, e.indent(c)-e.indent(n))
 		}
 		e.observe(c, h)
+	}
+}
+
+// see takes note of how far something is indented under its key.
+func (h *hand) see(kind yaml.Kind, by int) {
+	switch {
+	case kind == yaml.MappingNode && h.step == 0 && by > 0:
+		h.step = by
+	case kind == yaml.SequenceNode && h.list == 0 && by >= 0:
+		h.list = 1 + by
 	}
 }
 
@@ -230,7 +250,7 @@ func (e *editor) replace(chain []spot, v Value) error {
 	n := s.node()
 	slot := e.slot(s)
 	nl := e.lineBreak(slot.body)
-	w := e.write(v, s, slot.indent)
+	w := e.write(v, s, slot)
 	if v.kind == aText && isQuoted(n) && len(w.tail) == 0 {
 		w.head = quote(v.text, s.inFlow(), n.Style)
 	}
@@ -276,7 +296,7 @@ func (e *editor) insert(chain []spot, n entry) error {
 	case len(into.Content) == 0 && len(chain) > 0 && !chain[len(chain)-1].inFlow() && into.Kind == yaml.SequenceNode && n.value.kind == aMapping:
 		s := chain[len(chain)-1]
 		slot := e.slot(s)
-		return e.try(chain, mean, slot.put(e.write(List(n.value), s, slot.indent), e.lineBreak(slot.body)), e.intoFlow(into, n))
+		return e.try(chain, mean, slot.put(e.write(List(n.value), s, slot), e.lineBreak(slot.body)), e.intoFlow(into, n))
 	case isFlow(into):
 		return e.try(chain, mean, e.intoFlowLines(into, n), e.intoFlow(into, n), e.intoFlowApart(into, n))
 	}
@@ -308,16 +328,16 @@ func (e *editor) intoBlockChomped(into *yaml.Node, n entry) []splice {
 
 // onLines writes an entry on lines of its own, each after a line break.
 func (e *editor) onLines(into *yaml.Node, n entry, lineBreak string) string {
+	s := spot{into, len(into.Content) - 1}
+	h := e.hand
+	h.hyphen = e.behind(into)
 	indent := e.indent(into)
 	margin := strings.Repeat(" ", indent)
-	s := spot{into, len(into.Content) - 1}
-	w := e.write(n.value, s, indent)
+	w := e.write(n.value, s, slot{indent: indent, hyphen: h.hyphen})
 	if last := s.node(); n.oneLine || into.Kind == yaml.SequenceNode && n.value.kind == aMapping && last.Kind == yaml.MappingNode && isFlow(last) {
 		w = written{head: flowValue(n.value, false)} // as the last item is
 	}
-	h := e.hand
 	if into.Kind == yaml.SequenceNode {
-		h.hyphen = e.behind(into)
 		w.head = h.behindHyphen(margin, w.head)
 	} else {
 		w.head = margin + behindKey(quote(n.key, false, 0), w.head)
@@ -405,11 +425,7 @@ func (e *editor) cutBlock(s spot, width int, ends bool) []splice {
 	if e.alone(own.start) {
 		start := e.lineStart(own.start)
 		if end == len(e.text) && ends && start > 0 {
-			start--
-			if start > 0 && e.text[start] == '\n' && e.text[start-1] == '\r' {
-				start--
-			}
-			return []splice{{start, end, ""}}
+			return []splice{{e.breakBefore(start), end, ""}}
 		}
 		if start == 0 && bytes.HasPrefix(e.text, byteOrderMark) {
 			start = len(byteOrderMark)
