@@ -1,6 +1,9 @@
 package interview
 
-import "context"
+import (
+	"context"
+	"strconv"
+)
 
 // Asker puts questions to a person: in a form, line by line, or to nobody, as
 // a test does. It knows how to show a question and to read an answer; what is
@@ -114,4 +117,16 @@ type EndError struct {
 
 func (e *EndError) Error() string {
 	return "the answers end at the question " + e.Key + ": " + e.Text
+}
+
+// RefusedError says that an answer in a script cannot be taken.
+type RefusedError struct {
+	Key    string // of the question
+	Text   string // the question
+	Answer string // as it was written
+	Reason string // in the language of the interview
+}
+
+func (e *RefusedError) Error() string {
+	return "the answer " + strconv.Quote(e.Answer) + " to the question " + e.Key + " cannot be taken: " + e.Reason
 }

@@ -57,9 +57,12 @@ func (t *talk) resume(ctx context.Context, open []audit.Interview) (left bool, e
 
 // pickOne asks for one of a prompt's options until it gets one.
 func (t *talk) pickOne(ctx context.Context, p Prompt) (id string, left bool, err error) {
-	r := reader{t.Printer, t.ws.Currency}
+	r, new := reader{t.Printer, t.ws.Currency}, never
+	if p.New {
+		new = perhaps
+	}
 	p.Check = func(reply Reply) error {
-		_, _, err := r.pick(reply.Text, p.Options, p.New)
+		_, _, err := r.pick(reply.Text, p.Options, new)
 		return err
 	}
 	for {
@@ -71,7 +74,7 @@ func (t *talk) pickOne(ctx context.Context, p Prompt) (id string, left bool, err
 			p.Refused = r.refusal("empty", nil).Error()
 			continue
 		}
-		id, _, err := r.pick(reply.Text, p.Options, p.New)
+		id, _, err := r.pick(reply.Text, p.Options, new)
 		if err == nil {
 			return id, false, nil
 		}

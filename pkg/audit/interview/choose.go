@@ -3,23 +3,35 @@ package interview
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/flowmap-dev/flowmap/pkg/lang"
+)
+
+// newness is whether words that no option has may name a new thing.
+type newness uint8
+
+// Never: the options are all there is. Perhaps: what begins like one option is
+// that one. Careful: whole words at the beginning of an option may mean either,
+// as "invoice" beside "invoice line", and are asked back.
+const (
+	never newness = iota
+	perhaps
+	careful
 )
 
 // pick finds which option a person means: by its id, its words, or a beginning
 // of these that no other has; accents and capitals do not matter. Words that
 // nothing is like make a new thing where there may be one; a + before them
-// makes one in any case. Whole words at the beginning of others may mean either:
-// "invoice" beside "invoice line" is asked back.
-func (r reader) pick(s string, options []Option, new bool) (id string, isNew bool, err error) {
+// makes one in any case.
+func (r reader) pick(s string, options []Option, new newness) (id string, isNew bool, err error) {
 	s = clean(s)
-	if name, forced := strings.CutPrefix(s, "+"); forced && new && clean(name) != "" {
+	if name, forced := strings.CutPrefix(s, "+"); forced && new != never && clean(name) != "" {
 		return clean(name), true, nil
 	}
 	beginning := func(o Option) bool {
 		rest, ok := strings.CutPrefix(fold(o.Text), fold(s))
-		return ok && len(fold(s)) > 1 && !(new && strings.HasPrefix(rest, " "))
+		return ok && len(fold(s)) > 1 && !(new == careful && strings.HasPrefix(rest, " "))
 	}
 	for _, match := range []func(o Option) bool{
 		func(o Option) bool { return o.ID == s },
@@ -36,12 +48,14 @@ func (r reader) pick(s string, options []Option, new bool) (id string, isNew boo
 	}
 	near := slices.DeleteFunc(slices.Clone(options), func(o Option) bool { return !alike(o.Text, s) && !strings.HasPrefix(fold(o.Text), fold(s)+" ") })
 	switch {
-	case len(near) > 0 && new:
+	case len(near) > 0 && new != never:
 		return "", false, r.refusal("near_or_new", lang.Args{"Options": r.names(near), "New": s})
 	case len(near) > 0:
 		return "", false, r.refusal("near", lang.Args{"Options": r.names(near)})
-	case !new:
-		return "", false, r.refusal("no_option", lang.Args{"Options": r.names(options)})
+	case new == never:
+		return "", false, r.refusal("no_option", nil)
+	case !strings.ContainsFunc(s, unicode.IsLetter):
+		return "", false, r.refusal("words", nil)
 	}
 	return s, true, nil
 }

@@ -2,6 +2,8 @@ package interview
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/flowmap-dev/flowmap/pkg/audit"
 )
@@ -15,8 +17,8 @@ func (w *writer) opening(st step, r Reply) error {
 	d := w.said.Interview.Draft
 	isDraft := st.flow == "" && d.Opening == st.thing
 	switch {
-	case r.Act == Answer && name == "":
-		return refused{w.refusal("empty", nil)}
+	case r.Act == Answer && !strings.ContainsFunc(name, unicode.IsLetter):
+		return refused{w.refusal("words", nil)}
 	case r.Act == Answer && st.flow != "":
 		w.rename(name)
 	case r.Act == Answer && isDraft:
@@ -128,7 +130,11 @@ func (w *writer) end(q *question, r Reply, from string) (string, error) {
 	if clean(r.Text) == "" {
 		return "", refused{w.refusal("empty", nil)}
 	}
-	id, isNew, err := w.pick(r.Text, w.things(q), true)
+	new := perhaps
+	if q.Kind == Entity {
+		new = careful
+	}
+	id, isNew, err := w.pick(r.Text, w.things(q), new)
 	if err != nil {
 		return "", refused{err}
 	}
@@ -206,7 +212,7 @@ func (w *writer) same(st step, r Reply) error {
 	f, _ := w.said.flow(st.flow)
 	id := newFlow
 	if r.Act == Answer {
-		picked, _, err := w.pick(r.Text, w.options(st), false)
+		picked, _, err := w.pick(r.Text, w.options(st), never)
 		if err != nil {
 			return refused{err}
 		}

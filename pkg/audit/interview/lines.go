@@ -22,6 +22,8 @@ type Lines struct {
 	lines   <-chan line
 	script  bool
 	beside  string
+	asked   string // the key of the last question
+	last    string // the last line that was read
 }
 
 type line struct {
@@ -32,7 +34,8 @@ type line struct {
 // NewLines reads answers from in until it ends. They are read ahead, so that an
 // interrupt is heard while somebody thinks. In a script, a file of answers
 // that nobody types, lines that begin with # and empty ones are passed over,
-// and each answer is repeated behind its question.
+// each answer is repeated behind its question, and one that cannot be taken is
+// a RefusedError: nobody is there to mend it.
 func NewLines(ctx context.Context, in io.Reader, out io.Writer, p lang.Printer, script bool) *Lines {
 	lines := make(chan line)
 	go func() {
@@ -65,6 +68,10 @@ func (l *Lines) Tell(text string) error {
 
 // Ask shows a question and reads its answer.
 func (l *Lines) Ask(ctx context.Context, q Prompt) (Reply, error) {
+	if l.script && q.Refused != "" && q.Key == l.asked {
+		return Reply{}, &RefusedError{Key: q.Key, Text: q.Text, Answer: l.last, Reason: q.Refused}
+	}
+	l.asked = q.Key
 	if err := l.show(q); err != nil {
 		return Reply{}, err
 	}
@@ -161,6 +168,7 @@ func (l *Lines) read(ctx context.Context, q Prompt) (string, error) {
 			if l.script {
 				fmt.Fprintln(l.out, text)
 			}
+			l.last = text
 			return text, nil
 		}
 	}
@@ -249,10 +257,13 @@ func (l *Lines) basis(ctx context.Context, q Prompt, r Reply) (Reply, error) {
 		if answer.Act != Answer {
 			return answer, nil
 		}
-		id, _, err := reader{Printer: l.printer}.pick(answer.Text, q.Bases, false)
+		id, _, err := reader{Printer: l.printer}.pick(answer.Text, q.Bases, never)
 		if err == nil {
 			r.Basis = id
 			return r, nil
+		}
+		if l.script {
+			return Reply{}, &RefusedError{Key: q.Key, Text: l.printer.Text("ask.basis", nil), Answer: text, Reason: err.Error()}
 		}
 		refusal = "! " + err.Error() + "\n"
 	}

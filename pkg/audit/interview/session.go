@@ -173,7 +173,12 @@ func (t *talk) back(steps []step, i int) {
 // take puts a reply on disk and moves on, or asks again.
 func (t *talk) take(st *state, steps []step, i int, r Reply) error {
 	at := steps[i]
-	r = plainer(at, r)
+	p := t.writer(st).prompt(at)
+	r = plainer(p, r)
+	if r.Act == Nothing && !p.Nothing {
+		t.key, t.given, t.refused = at.key, Reply{}, t.Printer.Text("ask.refused.nothing", nil)
+		return nil
+	}
 	if at.question == summaryQuestion && t.chosen(st, steps, at, r) {
 		return nil
 	}
@@ -221,9 +226,9 @@ func (t *talk) onward(key string) error {
 
 // plainer makes one of replies that come to the same: who does not know of
 // anything more has nothing more to say.
-func plainer(at step, r Reply) Reply {
+func plainer(p Prompt, r Reply) Reply {
 	r.Text = strings.TrimSpace(r.Text)
-	if r.Act == NotKnown && at.question == openingQuestion {
+	if r.Act == NotKnown && !p.Unknown && p.Nothing {
 		r.Act = Nothing
 	}
 	return r
@@ -252,7 +257,7 @@ func (t *talk) reason(err error) string {
 // chosen goes to what the summary says is not right. It is false where the
 // summary was confirmed.
 func (t *talk) chosen(st *state, steps []step, at step, r Reply) bool {
-	id, _, err := t.writer(st).pick(r.Text, t.writer(st).options(at), false)
+	id, _, err := t.writer(st).pick(r.Text, t.writer(st).options(at), never)
 	switch {
 	case r.Act != Answer || err != nil:
 		if err == nil {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/flowmap-dev/flowmap/pkg/audit"
 	"github.com/flowmap-dev/flowmap/pkg/catalogue"
@@ -99,7 +100,7 @@ func (w *writer) aboutThing(st step, r Reply) error {
 	case q.Field == "interfaces":
 		return w.interfaces(st, r)
 	case q.Kind == Choice:
-		id, _, err := w.pick(r.Text, w.options(st), false)
+		id, _, err := w.pick(r.Text, w.options(st), never)
 		if err != nil {
 			return refused{err}
 		}
@@ -117,7 +118,7 @@ func (q *question) thingKind() string {
 
 // record takes which system is right when two disagree.
 func (w *writer) record(st step, r Reply) error {
-	id, isNew, err := w.pick(r.Text, w.options(st), true)
+	id, isNew, err := w.pick(r.Text, w.options(st), perhaps)
 	if err != nil {
 		return refused{err}
 	}
@@ -134,8 +135,8 @@ func (w *writer) record(st step, r Reply) error {
 
 // named takes what a system is called here, which confirms that it is there.
 func (w *writer) named(id, name string) error {
-	if name == "" {
-		return refused{w.refusal("empty", nil)}
+	if !strings.ContainsFunc(name, unicode.IsLetter) {
+		return refused{w.refusal("words", nil)}
 	}
 	sys, _ := w.ws.System(id)
 	if err := w.field("system", id, "name", audit.Text(name)); err != nil {
@@ -153,7 +154,7 @@ func (w *writer) named(id, name string) error {
 func (w *writer) interfaces(st step, r Reply) error {
 	var ids []string
 	for _, item := range list(r.Text) {
-		id, _, err := w.pick(item, w.options(st), false)
+		id, _, err := w.pick(item, w.options(st), never)
 		if err != nil {
 			return refused{err}
 		}

@@ -137,7 +137,7 @@ func (w *writer) who(st step, r Reply) error {
 	case name == "":
 		return refused{w.refusal("empty", nil)}
 	case !isBy:
-		id, isNew, err := w.pick(name, w.roles(), true)
+		id, isNew, err := w.pick(name, w.roles(), perhaps)
 		if err != nil {
 			return refused{err}
 		}
@@ -182,7 +182,7 @@ func (w *writer) choice(st step, r Reply) error {
 	q := st.question
 	var settings []setting
 	if r.Act == Answer {
-		id, _, err := w.pick(r.Text, w.options(st), false)
+		id, _, err := w.pick(r.Text, w.options(st), never)
 		if err != nil {
 			return refused{err}
 		}
@@ -278,7 +278,7 @@ func (w *writer) pointValue(st step, r Reply) (audit.Value, error) {
 	if st.question.Kind != Choice {
 		return w.value(st.question, r.Text)
 	}
-	id, _, err := w.pick(r.Text, w.options(st), false)
+	id, _, err := w.pick(r.Text, w.options(st), never)
 	return audit.Text(id), err
 }
 
@@ -313,7 +313,7 @@ func (w *writer) problem(st step, r Reply) error {
 		w.unknown(f.ID, st.question.Open)
 		return nil
 	}
-	id, isNew, err := w.pick(r.Text, w.options(st), true)
+	id, isNew, err := w.pick(r.Text, w.options(st), careful)
 	if err != nil {
 		return refused{err}
 	}
