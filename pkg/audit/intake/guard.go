@@ -127,7 +127,7 @@ func unwanted(parts []part) (reason, hint string) {
 func unsafeXML(p part) (reason, hint string) {
 	head := bytes.ToLower(p.text[:min(len(p.text), 200)])
 	for _, mark := range []string{"\xff\xfe", "\xfe\xff", "\x00<", "<\x00"} {
-		if bytes.HasPrefix(head, []byte(mark)) && !strings.HasSuffix(p.name, ".bin") {
+		if bytes.HasPrefix(p.text, []byte(mark)) && !strings.HasSuffix(p.name, ".bin") {
 			return "the workbook is not written in UTF-8", "open it in Excel and save it as .xlsx"
 		}
 	}

@@ -31,7 +31,7 @@ type row struct {
 	id       string // of the flow that the row was written for
 	flow     audit.Flow
 	known    bool // the flow is in the workspace
-	asked    bool // something was asked and is not known
+	before   int  // problems of the rows above
 	fields   []audit.Field
 	told     []string
 	notKnown []string
@@ -47,8 +47,8 @@ func (i *intake) readRow(l line) {
 		return
 	}
 	r.flow, r.known = i.workspace.Flow(r.id)
-	before := len(i.all)
-	if e := r.read(); len(i.all) == before && (len(e.told.Fields) > 0 || len(r.notKnown) > 0) {
+	r.before = len(i.all)
+	if e := r.read(); len(i.all) == r.before && (len(e.told.Fields) > 0 || len(r.notKnown) > 0) {
 		i.settle(e, r)
 	}
 }
@@ -172,8 +172,7 @@ func (r *row) differs(key, was string) {
 
 // complete refuses a new flow without an end, and one within a system.
 func (r *row) complete(e entry, name string) {
-	says := len(r.told) > 0 || len(r.notKnown) > 0
-	if !says {
+	if len(r.told) == 0 && len(r.notKnown) == 0 && len(r.all) == r.before {
 		return
 	}
 	if r.id != "" && !r.known {
