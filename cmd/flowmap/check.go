@@ -187,12 +187,12 @@ func (w *world) checkAsJSON(c *cobra.Command, args []string, flags whatIf, stric
 	if err != nil {
 		return err
 	}
-	ws, err := audit.Load(dir)
+	ws, err := w.read(dir)
 	var problems audit.Problems
 	if errors.As(err, &problems) {
 		return w.problemsAsJSON(doc, problems)
 	}
-	if ws, err = w.load(dir); err != nil { // prints what is no problem of the files
+	if err != nil {
 		return err
 	}
 	if ws, err = w.apply(ws, flags); err != nil {

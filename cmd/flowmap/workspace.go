@@ -71,35 +71,20 @@ func nearest(dir string) (string, error) {
 	}
 }
 
-// isWorkspace tells whether an argument is an existing folder or a .yaml file.
-func isWorkspace(arg string) bool {
-	info, err := os.Stat(arg)
-	return err == nil && (info.IsDir() || strings.HasSuffix(arg, ".yaml"))
-}
-
-// split parts the arguments of a command that takes a name and a workspace,
-// either of which may be missing.
-func split(args []string) (name string, workspace []string) {
-	switch {
-	case len(args) == 2:
-		return args[0], args[1:]
-	case len(args) == 1 && isWorkspace(args[0]):
-		return "", args
-	case len(args) == 1:
-		return args[0], nil
-	}
-	return "", nil
-}
-
 // load reads a workspace and prints its problems.
 func (w *world) load(dir string) (audit.Workspace, error) {
-	loaded, err := audit.Load(dir)
+	ws, err := w.read(dir)
+	return ws, w.problemsIn(dir, err)
+}
+
+// read reads a workspace. Its problems are the error.
+func (w *world) read(dir string) (audit.Workspace, error) {
+	ws, err := audit.Load(dir)
 	var problems audit.Problems
 	var missing *audit.NotFoundError
 	switch {
 	case errors.As(err, &problems):
-		w.printProblems(dir, problems)
-		return audit.Workspace{}, errProblems
+		return audit.Workspace{}, problems
 	case errors.As(err, &missing):
 		return audit.Workspace{}, hint("a workspace is a folder with a flowmap.yaml; templates/starter holds one to begin with", "%w", err)
 	case errors.Is(err, fs.ErrNotExist):
@@ -109,9 +94,9 @@ func (w *world) load(dir string) (audit.Workspace, error) {
 	}
 	date, err := w.date()
 	if date != "" {
-		loaded.Date = audit.Date(date)
+		ws.Date = audit.Date(date)
 	}
-	return loaded, err
+	return ws, err
 }
 
 // apply gives the workspace as the flags want it seen.

@@ -188,3 +188,18 @@ func (c *Cost) addPoint(p PointCost) {
 	c.LossPerYear += float64(p.ErrorsPerYear * p.Point.Costs.Mean())
 	c.ErrorCostPerYear += p.CostPerYear
 }
+
+// priceFindings puts beside each finding the hours and the money of the flows
+// that it names.
+func (w *Workspace) priceFindings() {
+	for i := range w.Findings {
+		f := &w.Findings[i]
+		for _, id := range f.Flows {
+			if flow, ok := w.Flow(id); ok {
+				c := w.Cost(flow)
+				f.HoursPerWeek += c.HoursPerWeek
+				f.CostPerYear += c.LabourPerYear + c.ErrorCostPerYear
+			}
+		}
+	}
+}

@@ -52,6 +52,8 @@ const (
 	ArgRole     ArgKind = "role"     // IDs of roles, by name
 	ArgPerson   ArgKind = "person"   // names of people
 	ArgKey      ArgKind = "key"      // Text is a key of the words
+	ArgField    ArgKind = "field"    // Text is the path of a field, such as needs.latency
+	ArgValue    ArgKind = "value"    // Text is what is stated in the field whose name IDs holds
 	ArgCount    ArgKind = "count"    // a whole number
 	ArgNumber   ArgKind = "number"   // one decimal
 	ArgHours    ArgKind = "hours"    // hours

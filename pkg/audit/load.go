@@ -113,6 +113,7 @@ func (l *loader) build() {
 	l.settle()
 	l.w.fillDefaults()
 	l.w.reindex()
+	l.w.priceFindings()
 	if l.whole {
 		l.resolve()
 		l.check()

@@ -216,9 +216,9 @@ func (d *dispute) differ(path, first, second string, places ...Place) {
 		Args: []Arg{
 			{Name: "kind", Kind: ArgKey, Text: "thing." + d.kind},
 			{Name: "name", Kind: ArgKind(d.kind), IDs: []string{d.id}},
-			{Name: "field", Kind: ArgText, Text: path},
-			{Name: "first", Kind: ArgText, Text: first},
-			{Name: "second", Kind: ArgText, Text: second},
+			{Name: "field", Kind: ArgField, Text: path},
+			{Name: "first", Kind: ArgValue, Text: first, IDs: []string{fieldName(path)}},
+			{Name: "second", Kind: ArgValue, Text: second, IDs: []string{fieldName(path)}},
 		}}
 	ids := []string{d.id}
 	switch d.kind {
@@ -233,6 +233,9 @@ func (d *dispute) differ(path, first, second string, places ...Place) {
 	}
 	d.loader.w.Findings = append(d.loader.w.Findings, f)
 }
+
+// fieldName is the last name of a path.
+func fieldName(path string) string { return path[strings.LastIndex(path, ".")+1:] }
 
 // places lists where the fields stand, those that hold first.
 func (d *dispute) places(said []*told) []fieldPlace {

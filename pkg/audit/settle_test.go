@@ -167,7 +167,7 @@ func findings(w audit.Workspace) string {
 	for _, f := range w.Findings {
 		fmt.Fprintf(&b, "%s %s", f.ID, strings.Join(slices.Concat(f.Flows, f.Systems, f.Roles, f.Entities), " "))
 		for _, a := range f.Args {
-			if a.Kind == audit.ArgText || a.Kind == audit.ArgHours {
+			if a.Kind == audit.ArgText || a.Kind == audit.ArgField || a.Kind == audit.ArgValue || a.Kind == audit.ArgHours {
 				fmt.Fprintf(&b, " %s=%s", a.Name, a.Text)
 				if a.Kind == audit.ArgHours {
 					fmt.Fprintf(&b, "%g", a.Number)

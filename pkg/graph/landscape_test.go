@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/flowmap-dev/flowmap/pkg/audit"
-	"github.com/flowmap-dev/flowmap/pkg/graph"
 )
 
 // landscape builds a workspace from lines:
@@ -107,11 +106,6 @@ func told(findings []audit.Finding) []string {
 		lines = append(lines, line)
 	}
 	return lines
-}
-
-func entity(m graph.Map, id string) graph.Entity {
-	e, _ := m.Entity(id)
-	return e
 }
 
 // value gives an argument of a finding as text, <none> if it is not there.

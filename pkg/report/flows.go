@@ -48,7 +48,7 @@ func (b *builder) describe(f audit.Flow) []Cell {
 
 func (b *builder) flowCells(f audit.Flow, s roi.Score) []Cell {
 	cost := b.costs[f.ID]
-	basis := Words("")
+	basis := Words("–")
 	if cost.Stated && cost.Basis != audit.Constant {
 		basis = Words(b.words.Text("basis."+string(cost.Basis), nil))
 	}
@@ -70,7 +70,7 @@ func (b *builder) automatedCells(f audit.Flow) []Cell {
 	for range 7 {
 		cells = append(cells, Words(""))
 	}
-	return append(cells, Words(f.Place.String()), Words(""), Words(""), Words(""))
+	return append(cells, Words(f.Place.String()), Words("–"), Words(""), Words(""))
 }
 
 // hourly is what an hour costs: of the flow's role, else in general.

@@ -91,6 +91,10 @@ func (v Voice) arg(a audit.Arg) string {
 		return a.Text
 	case audit.ArgKey:
 		return p.Text(a.Text, nil)
+	case audit.ArgField:
+		return v.field(a.Text)
+	case audit.ArgValue:
+		return v.stated(a)
 	case audit.ArgPerson:
 		return p.List(a.IDs)
 	case audit.ArgSystem:
@@ -199,4 +203,36 @@ func (v Voice) Found(where string) string {
 		return v.words.Text(key, nil)
 	}
 	return v.System(where)
+}
+
+// field is the word for a field by its path, such as needs.latency.
+func (v Voice) field(path string) string {
+	name := path[strings.LastIndex(path, ".")+1:]
+	if key := "field." + name; v.words.Has(key) {
+		return v.words.Text(key, nil)
+	}
+	return path
+}
+
+// stated is what somebody said in a field: the word for it where the field
+// takes words, the name where it names something, else as it was said.
+func (v Voice) stated(a audit.Arg) string {
+	for _, field := range a.IDs {
+		switch field {
+		case "found_in":
+			return v.Found(a.Text)
+		case "record":
+			return v.System(a.Text)
+		case "role":
+			return v.Role(a.Text)
+		case "department":
+			return v.Department(a.Text)
+		case "by":
+			field = "alert"
+		}
+		if key := field + "." + a.Text; v.words.Has(key) {
+			return v.words.Text(key, nil)
+		}
+	}
+	return a.Text
 }
