@@ -146,8 +146,21 @@ func (w *writer) end(q *question, r Reply, from string) (string, error) {
 	if q.Field == "to" && id == from {
 		return "", refused{w.refusal("same_end", nil)}
 	}
-	return id, nil
+	return id, w.confirmPlain(q, id)
 }
+
+// confirmPlain confirms a place that an archetype brought and that has no
+// program's name to ask for: paper, the phone, spreadsheets.
+func (w *writer) confirmPlain(q *question, id string) error {
+	sys, ok := w.ws.System(id)
+	if q.Kind != System || !ok || sys.Confirmed != audit.No || !isPlain(sys.Kind) {
+		return nil
+	}
+	return w.field("system", id, "confirmed", audit.Text(string(audit.Yes)))
+}
+
+// isPlain tells whether a kind of place is called the same in every company.
+func isPlain(k audit.Kind) bool { return k.Outside() || k == audit.Paper || k == audit.Spreadsheet }
 
 // makeFlow makes a flow of the draft.
 func (w *writer) makeFlow(d draft, to string) {

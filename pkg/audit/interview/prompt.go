@@ -97,7 +97,7 @@ func (w *writer) options(st step) []Option {
 	case q.Kind == Problem:
 		return w.toldProblems(f)
 	case q.Kind == Names:
-		return asOptions(w.people())
+		return asOptions(slices.DeleteFunc(w.people(), func(n string) bool { return slices.Contains(w.said.Interview.With, n) }))
 	case q == byQuestion:
 		return asOptions(w.interviewers())
 	case q.Kind == Role:

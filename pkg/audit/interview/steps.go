@@ -262,7 +262,7 @@ func (s *state) isOpen(q *question, id string) bool {
 	case !ok:
 		return false
 	case q.Field == "name":
-		return sys.Confirmed == audit.No
+		return sys.Confirmed == audit.No && !isPlain(sys.Kind)
 	case q.Field == "kind":
 		i := slices.IndexFunc(s.said.Systems, func(o audit.System) bool { return o.ID == id })
 		return i >= 0 && s.said.Systems[i].Kind == "" && !isNowhere(id)

@@ -165,7 +165,7 @@ func (w *writer) interfaces(st step, r Reply) error {
 
 // field states a field of a thing in the file that states the thing.
 func (w *writer) field(kind, id, field string, v audit.Value) error {
-	change, err := w.ws.SetField(kind, id, field, v, w.stating(kind, id))
+	change, err := w.ws.SetField(kind, id, field, v, w.homeOf(kind, id))
 	if err != nil {
 		return err
 	}
@@ -182,8 +182,8 @@ func (w *writer) field(kind, id, field string, v audit.Value) error {
 	return nil
 }
 
-// stating is the file that a thing stands in first.
-func (w *writer) stating(kind, id string) string {
+// homeOf is the file that a thing stands in first.
+func (w *writer) homeOf(kind, id string) string {
 	return cmp.Or(w.ws.Place(kind, id, "id").File, w.file)
 }
 
