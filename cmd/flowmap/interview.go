@@ -85,7 +85,11 @@ func (w *world) interview(ctx context.Context, dir string, flags interviewFlags)
 // interviewEnd says where the interview stands.
 func (w *world) interviewEnd(p lang.Printer, dir, file string, complete bool, err error) error {
 	var end *interview.EndError
+	var refused *interview.RefusedError
 	switch {
+	case errors.As(err, &refused):
+		return hint("correct it in the file of answers; what came before is saved in "+filepath.Join(dir, file),
+			"the answer %q to the question %q is refused: %s", refused.Answer, refused.Key, refused.Reason)
 	case errors.As(err, &end) && file == "":
 		return hint("nothing was asked yet, and nothing is saved", "the answers end at the question %q: %s", end.Key, end.Text)
 	case errors.As(err, &end):
@@ -119,8 +123,10 @@ func (w *world) asker(ctx context.Context, accessible bool, answers string, p la
 		return interview.NewLines(ctx, f, w.out, p, true), f.Close, nil
 	case accessible || w.env("ACCESSIBLE") != "" || !w.terminal || !isFile || !term.IsTerminal(int(in.Fd())):
 		return interview.NewLines(ctx, w.in, w.out, p, false), nothing, nil
+	default:
+		form := interview.NewForm(in, os.Stdout, p)
+		return form, form.Close, nil
 	}
-	return interview.NewLines(ctx, w.in, w.out, p, false), nothing, nil
 }
 
 // plainError is what the system said, without the name of the file.

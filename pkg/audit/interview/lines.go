@@ -71,6 +71,11 @@ func (l *Lines) Ask(ctx context.Context, q Prompt) (Reply, error) {
 	if l.script && q.Refused != "" && q.Key == l.asked {
 		return Reply{}, &RefusedError{Key: q.Key, Text: q.Text, Answer: l.last, Reason: q.Refused}
 	}
+	if l.asked == "" {
+		if err := l.Tell(l.printer.Text("ask.keys", nil)); err != nil {
+			return Reply{}, err
+		}
+	}
 	l.asked = q.Key
 	if err := l.show(q); err != nil {
 		return Reply{}, err

@@ -60,7 +60,7 @@ func (s Session) Run(ctx context.Context, w audit.Workspace, start Start) (file 
 		return "", false, err
 	}
 	t := &talk{Session: s, tree: tree, products: products(s.Catalogue), ws: w}
-	if err := s.Asker.Tell(s.Printer.Text("ask.keys", nil)); err != nil {
+	if err := s.Asker.Tell(s.Printer.Text("ask.saved", nil)); err != nil {
 		return "", false, err
 	}
 	if left, err := t.begin(ctx, start); left || err != nil {

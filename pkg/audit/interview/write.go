@@ -408,6 +408,15 @@ func (w *writer) dropAnswer(after *state, q *question, f audit.Flow) {
 		}
 	case text(f, q.Field) != "":
 		w.remove(inFlow(f.ID, q.Field))
+		w.dropBasis(q, f)
+	}
+}
+
+// dropBasis takes away how a number was known, unless another number shares it.
+func (w *writer) dropBasis(q *question, f audit.Flow) {
+	other := slices.ContainsFunc(w.tree.flow, func(o question) bool { return o.ID != q.ID && o.Basis == q.Basis && text(f, o.Field) != "" })
+	if q.Basis != "" && !other && text(f, q.Basis) != "" {
+		w.remove(inFlow(f.ID, q.Basis))
 	}
 }
 
