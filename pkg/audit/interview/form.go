@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -27,6 +28,8 @@ type Form struct {
 	eof     chan struct{} // closed at the end of input
 
 	told []string // texts that no page has shown yet
+
+	interrupted atomic.Bool
 }
 
 // NewForm is a form on a terminal, in the language of the printer. Both files
@@ -79,12 +82,22 @@ func (f *Form) Ask(ctx context.Context, q Prompt) (Reply, error) {
 }
 
 func (f *Form) start() {
-	f.program = tea.NewProgram(newPage(f.words, func(r Reply) { f.replies <- r }), f.options...)
+	f.program = tea.NewProgram(newPage(f.words, f.hear), f.options...)
 	go func() {
 		defer close(f.ended)
 		_, f.failure = f.program.Run()
 	}()
 }
+
+func (f *Form) hear(r Reply) {
+	if r.Act == Leave {
+		f.interrupted.Store(true)
+	}
+	f.replies <- r
+}
+
+// Interrupted tells whether Ctrl-C ended the conversation.
+func (f *Form) Interrupted() bool { return f.interrupted.Load() }
 
 // Tell keeps a text for the page of the next question; where none follows,
 // Close prints it.

@@ -104,7 +104,7 @@ func (p *page) found(width int) string {
 // page is shown from where the keys work.
 func (p *page) layout() layout {
 	reading := p.reading()
-	l := p.frame(false, reading)
+	l := p.frame("", reading)
 	width, _ := p.columns()
 	if reading {
 		l.body = p.told(width)
@@ -116,7 +116,7 @@ func (p *page) layout() layout {
 	}
 	if len(l.body.lines) > l.height {
 		body := l.body
-		l = p.frame(true, reading)
+		l = p.frame("down", reading)
 		l.body = body
 	}
 	l.top = max(0, l.body.to-l.height)
@@ -126,12 +126,18 @@ func (p *page) layout() layout {
 	if p.paged {
 		l.top = p.top
 	}
-	l.top = max(0, min(l.top, len(l.body.lines)-l.height))
+	end := max(0, len(l.body.lines)-l.height)
+	l.top = max(0, min(l.top, end))
+	if l.top > 0 && l.top == end {
+		body, top := l.body, l.top
+		l = p.frame("up", reading)
+		l.body, l.top = body, top
+	}
 	return l
 }
 
 // frame is what stands around the page, and how much room it leaves.
-func (p *page) frame(more, reading bool) layout {
+func (p *page) frame(more string, reading bool) layout {
 	var l layout
 	apart := p.height >= roomy
 	l.head = strings.Split(p.look.heading.Render(wrapped(p.q.Heading, p.width)), "\n")
@@ -167,7 +173,7 @@ func (p *page) reading() bool {
 		return false
 	}
 	width, _ := p.columns()
-	return len(p.sheet(width, 2).lines) > p.frame(false, false).height
+	return len(p.sheet(width, 2).lines) > p.frame("", false).height
 }
 
 func (p *page) told(width int) sheet {
@@ -265,7 +271,11 @@ func (p *page) oldText() string {
 }
 
 // keys is the line that says which key does what.
-func (p *page) keys(more, reading bool) []string {
+func (p *page) keys(more string, reading bool) []string {
+	between := "   "
+	if p.height < roomy {
+		between = "  "
+	}
 	var lines []string
 	line := ""
 	for _, k := range p.means(more, reading) {
@@ -273,18 +283,19 @@ func (p *page) keys(more, reading bool) []string {
 		switch {
 		case line == "":
 			line = item
-		case lipgloss.Width(line)+3+lipgloss.Width(item) > p.width:
+		case lipgloss.Width(line+between+item) > p.width:
 			lines = append(lines, line)
 			line = item
 		default:
-			line += "   " + item
+			line += between + item
 		}
 	}
 	return append(lines, line)
 }
 
-// means lists the keys that mean something here, and what.
-func (p *page) means(more, reading bool) [][2]string {
+// means lists the keys that mean something here, and what; more is where the
+// page goes on out of sight: up, down, or nowhere.
+func (p *page) means(more string, reading bool) [][2]string {
 	all := [][2]string{{p.words.Text("ask_form.enter", nil), "next"}}
 	on := func(is bool, name, does string) {
 		if is {
@@ -297,11 +308,13 @@ func (p *page) means(more, reading bool) [][2]string {
 	on(p.q.Back || p.onBases, "Esc", "back")
 	on(!reading && p.q.Unknown, "Ctrl+N", "unknown")
 	on(!reading && p.q.Nothing, "Ctrl+O", "nothing")
-	on(more, p.words.Text("ask_form.page", nil), "page")
 	if p.height < roomy {
 		on(true, "Ctrl+C", "leave_short")
 	} else {
 		on(true, "Ctrl+C", "leave")
+	}
+	if more != "" {
+		on(true, p.words.Text("ask_form.page_"+more, nil), "page")
 	}
 	return all
 }
