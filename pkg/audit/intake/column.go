@@ -72,12 +72,12 @@ func (c column) words(p lang.Printer, what, currency string) string {
 // headings knows every way in which a column may be headed.
 type headingIndex struct {
 	columns   []column
-	languages int
+	languages printer
 	spoken    []map[string]int // by language: folded heading to the column's index
 }
 
 func headings(p printer) headingIndex {
-	h := headingIndex{columns: columns(), languages: len(p)}
+	h := headingIndex{columns: columns(), languages: p}
 	for _, language := range p {
 		names := map[string]int{}
 		for i, c := range h.columns {

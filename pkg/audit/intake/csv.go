@@ -12,7 +12,7 @@ import (
 
 // readCSV reads a CSV, in whichever way its program writes one: the separator
 // is the one that gives the most headings.
-func readCSV(name string, src []byte) (grid, error) {
+func readCSV(name string, src []byte, names headingIndex) (grid, error) {
 	text, err := decodeText(name, src)
 	if err != nil {
 		return grid{}, err
@@ -31,7 +31,7 @@ func readCSV(name string, src []byte) (grid, error) {
 			}
 			continue
 		}
-		if n := g.headings(); n > most {
+		if n := g.headings(names); n > most {
 			best, most = g, n
 		}
 	}
@@ -45,8 +45,8 @@ func readCSV(name string, src []byte) (grid, error) {
 }
 
 // headings counts those of the form's columns that the grid has.
-func (g *grid) headings() int {
-	if !g.find() {
+func (g *grid) headings(names headingIndex) int {
+	if !g.find(names) {
 		return 0
 	}
 	n := 0
@@ -62,7 +62,7 @@ func readSeparated(name, text string, comma rune) (grid, error) {
 	g := grid{comma: comma}
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.FieldsPerRecord, r.ReuseRecord = comma, -1, true
-	for row := 1; ; row++ {
+	for row, done := 1, int64(0); ; row++ {
 		fields, err := r.Read()
 		if errors.Is(err, io.EOF) {
 			return g, nil
@@ -75,6 +75,8 @@ func readSeparated(name, text string, comma rune) (grid, error) {
 		if err != nil {
 			return g, &RefusedError{name, "the file cannot be read as a CSV", "save it as CSV UTF-8"}
 		}
+		row += emptyLines(text[done:])
+		done = r.InputOffset()
 		for i, field := range fields {
 			c := cell{row: row, column: i + 1}
 			if c.set(field); strings.HasPrefix(c.text, "=") {
@@ -87,6 +89,21 @@ func readSeparated(name, text string, comma rune) (grid, error) {
 		if len(fields) > mostColumns || len(g.lines) > mostRows || row > mostRow || g.letters > mostText {
 			return g, &RefusedError{name, fmt.Sprintf("the file is larger than any form, which has at most %d rows", mostRows), "split it, or delete what is no flow"}
 		}
+	}
+}
+
+// emptyLines counts those that a text begins with: a reader of CSV passes over
+// them, and in a spreadsheet they are rows.
+func emptyLines(text string) int {
+	n := 0
+	for {
+		text = strings.TrimPrefix(text, "\r")
+		rest, ok := strings.CutPrefix(text, "\n")
+		if !ok {
+			return n
+		}
+		text = rest
+		n++
 	}
 }
 

@@ -82,6 +82,7 @@ func TestNumbersThatMayMeanTwoThings(t *testing.T) {
 func TestProblemsOfACSVAreNamedAsASpreadsheetShowsThem(t *testing.T) {
 	const text = "Desde;Hasta;Horas;Color;Desde\nerp;Sage;=1+1;;\n"
 	want(t, problems(t, "f.csv", []byte(text)), `f.csv, D1: there is no column "Color"`, `f.csv, E1: the column "Desde" stands here a second time`, "f.csv, C2: holds a formula")
+	want(t, problems(t, "f.csv", []byte("\n\r\nDesde;Hasta\n\n\"erp\";x1\n\n\"e\nrp\";x2\nerp;x3\n")), "f.csv, B5: unknown system", `f.csv, A7: unknown system "e`, "f.csv, B7: unknown system", "f.csv, B8: unknown system")
 	want(t, problems(t, "f.csv", []byte("Desde;Horas\nerp;3\n")), `f.csv, A1: the column "Hasta" is missing`)
 	want(t, problems(t, "f.csv", []byte("Desde;Hasta;Notas\nerp;Sage;a\x07b\n")), `f.csv, B2: unknown system "Sage"`, "f.csv, C2: holds a letter that cannot be read (U+0007)")
 }
@@ -103,7 +104,7 @@ func TestFilesThatAreNoCSV(t *testing.T) {
 		"Desde;Hasta\n\x81\n":         "the file is neither UTF-8 nor Windows-1252",
 		"Desde;Hasta\n\"erp;tienda\n": "line 2 has a quotation mark that does not belong there or is not closed",
 		"%PDF-1.7":                    "this is a PDF",
-		"Desde;Hasta\n" + strings.Repeat("erp;tienda\n", 2001): "the file is larger than any form, which has at most 2000 rows",
+		"Desde;Hasta\n" + strings.Repeat("erp;tienda\n", 1001): "the file is larger than any form, which has at most 1000 rows",
 	} {
 		_, err := intake.Read("f.csv", []byte(text))
 		var refused *intake.RefusedError

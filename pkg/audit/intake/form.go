@@ -28,8 +28,9 @@ const (
 	firstFlow  = firstRow + 1 + examples
 	idAt       = 1 // the hidden column of ids
 	firstAt    = 2
-	mostFlows  = 300 // that come pre-filled
-	pageHeight = 400 // the tallest row, in points
+	mostFlows  = 300  // that come pre-filled
+	mostTerms  = 5000 // of a list; who needs another types it
+	pageHeight = 400  // the tallest row, in points
 )
 
 // Write writes a form for people who cannot be met: a workbook in the
@@ -315,13 +316,19 @@ func (f *blank) writeLists() error {
 		return err
 	}
 	for i, name := range listNames {
-		for j, text := range f.lists[name].shown() {
+		for j, text := range f.offered(name) {
 			if err := f.file.SetCellStr(listSheet, cellName(i+1, j+1), cellText(text)); err != nil {
 				return err
 			}
 		}
 	}
 	return f.file.SetSheetVisible(listSheet, false)
+}
+
+// offered are the answers that a list shows.
+func (f *blank) offered(list string) []string {
+	all := f.lists[list].shown()
+	return all[:min(len(all), mostTerms)]
 }
 
 // writeData writes, where nobody sees it, which form this is, and what came

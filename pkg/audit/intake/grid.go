@@ -108,12 +108,10 @@ type header struct {
 
 // find looks for the row of headings: the one that has the most, and at least
 // where data comes from and where it goes.
-func (g *grid) find() bool {
-	languages, err := languages()
-	if err != nil || g.letters > mostText {
+func (g *grid) find(names headingIndex) bool {
+	if g.letters > mostText {
 		return false
 	}
-	names := headings(languages)
 	best, most := header{}, 1
 	for i, l := range g.lines {
 		if i == 60 {
@@ -126,7 +124,7 @@ func (g *grid) find() bool {
 	if most < 2 {
 		return false
 	}
-	best.printer = languages.from(best.own)
+	best.printer = names.languages.from(best.own)
 	g.head = best
 	return true
 }

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// What a form may be at most. One with 2,000 rows, saved by any program, stays
+// What a form may be at most. One with 1,000 rows, saved by any program, stays
 // far below.
 const (
 	MostBytes    = 8 << 20 // of the file, in bytes
@@ -21,8 +21,9 @@ const (
 
 // part is a file inside a workbook.
 type part struct {
-	name string
-	text []byte
+	name    string
+	text    []byte
+	outline outline // of a sheet, once it was looked at
 }
 
 // unpack gives the parts of a workbook, or refuses it. It trusts no size that
@@ -56,7 +57,7 @@ func unpack(name string, src []byte) ([]part, error) {
 			return nil, refuse("the workbook is cut off or damaged", "ask for the file again, best packed in a .zip, or open and save it in Excel")
 		}
 		left -= len(text)
-		parts = append(parts, part{key, text})
+		parts = append(parts, part{name: key, text: text})
 	}
 	if reason, hint := unwanted(parts); reason != "" {
 		return nil, refuse(reason, hint)

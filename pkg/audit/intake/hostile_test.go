@@ -154,7 +154,7 @@ func TestHostileFilesAreRefused(t *testing.T) {
 		"rows in disorder":   {rebuilt(t, src, member{sheetPart, oneCell("2", "A3")}), damaged},
 		"another sheet":      {rebuilt(t, src, member{"xl/elsewhere.bin", oneCell("1048576", "A1048576")}), large},
 		"a long text":        {rebuilt(t, src, member{"xl/sharedStrings.xml", "<sst><si><t>" + strings.Repeat("x", 200_000) + "</t></si></sst>"}), large},
-		"a bomb":             {rebuilt(t, src, member{"xl/media/image1.png", strings.Repeat("\x00", 300<<20)}), dense},
+		"a bomb":             {rebuilt(t, src, member{"xl/media/image1.png", strings.Repeat("\x00", 40<<20)}), dense},
 		"a bomb of parts":    {rebuilt(t, src, parts(20, 5<<20)...), dense},
 		"many parts":         {rebuilt(t, src, parts(400, 1)...), "the workbook has 4"},
 		"a lying part":       {lying(t, src), "the workbook is cut off or damaged"},
@@ -237,7 +237,7 @@ func newer(t testing.TB, src []byte) []byte {
 func TestTheLargestSheetThatIsRead(t *testing.T) {
 	var b strings.Builder
 	b.WriteString(`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Desde</t></is></c><c r="B1" t="inlineStr"><is><t>Hasta</t></is></c></row>`)
-	for i := 2; i <= 2000; i++ {
+	for i := 2; i <= 1000; i++ {
 		fmt.Fprintf(&b, `<row r="%d">`, i)
 		for c := range 26 {
 			fmt.Fprintf(&b, `<c r="%c%d"><v>%d</v></c>`, 'A'+c, i, c)

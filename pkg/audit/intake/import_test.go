@@ -246,7 +246,7 @@ func TestRowsThatAreTheSameFlowAreNamed(t *testing.T) {
 // alone gets an id of its own; one with the way alone is told of.
 func TestNewFlowsAreRecognised(t *testing.T) {
 	s := open(t, form(t, "es")).put("C4", "Ana").
-		set(12, "Qué hace usted", "Compras").set(12, "Desde", "correo").set(12, "Hasta", "erp").
+		set(12, "Qué hace usted", "COMPRAS").set(12, "Desde", "correo").set(12, "Hasta", "erp").
 		set(13, "Qué hace usted", "Pedidos WEB").set(13, "Desde", "correo").set(13, "Hasta", "erp").
 		set(14, "Qué hace usted", "Encargos").set(14, "Desde", "tienda").set(14, "Hasta", "erp").set(14, "Tipo de datos", "pedido").
 		set(15, "Qué hace usted", "日本").set(15, "Desde", "erp").set(15, "Hasta", "tienda")

@@ -25,11 +25,15 @@ func Read(name string, src []byte) (Form, error) {
 	if err := refuse(name, src); err != nil {
 		return Form{}, err
 	}
-	var err error
+	all, err := languages()
+	if err != nil {
+		return Form{}, err
+	}
+	names := headings(all)
 	if bytes.HasPrefix(src, []byte("PK")) {
-		f.grid, f.hidden, err = readWorkbook(name, src)
+		f.grid, f.hidden, err = readWorkbook(name, src, names)
 	} else {
-		f.grid, err = readCSV(name, src)
+		f.grid, err = readCSV(name, src, names)
 	}
 	if err != nil {
 		return Form{}, err

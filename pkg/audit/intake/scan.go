@@ -11,10 +11,10 @@ import (
 
 // What a sheet may be at most.
 const (
-	mostRows    = 2000  // with something in them
-	mostRow     = 10000 // the number of the last
+	mostRows    = 1000  // of a form, with something in them
+	mostRow     = 10000 // the number of the last, of any sheet
 	mostColumns = 100
-	mostCells   = 60000
+	mostCells   = 40000
 	mostMerged  = 200
 	mostLetters = 32767 // of a text, as Excel has it
 )
@@ -47,7 +47,7 @@ func scan(sheet []byte) (outline, error) {
 		token, err := d.RawToken()
 		if errors.Is(err, io.EOF) {
 			s.end()
-			if s.rows > mostRows || len(s.merged) > mostMerged {
+			if len(s.merged) > mostMerged {
 				return outline{}, errTooLarge
 			}
 			return s.outline, nil
@@ -172,22 +172,26 @@ func texts(shared []byte) error {
 // checkSheets looks at every sheet before a library builds one. A sheet is
 // known by what it holds: its name may be any.
 func checkSheets(name string, parts []part) error {
-	for _, p := range parts {
+	for i, p := range parts {
 		var err error
 		if bytes.Contains(p.text, []byte("sheetData")) {
-			_, err = scan(p.text)
+			parts[i].outline, err = scan(p.text)
 		}
 		if err == nil && bytes.Contains(p.text, []byte("sst")) && isXML(p.text) {
 			err = texts(p.text)
 		}
 		switch {
 		case errors.Is(err, errTooLarge):
-			return &RefusedError{name, fmt.Sprintf("a sheet is larger than any form, which has at most %d rows", mostRows), "delete the rows and columns that hold nothing, or split it"}
+			return largeSheet(name)
 		case err != nil:
 			return &RefusedError{name, "a sheet of the workbook is damaged", "open it in Excel and save it as .xlsx"}
 		}
 	}
 	return nil
+}
+
+func largeSheet(name string) error {
+	return &RefusedError{name, fmt.Sprintf("a sheet is larger than any form, which has at most %d rows", mostRows), "delete the rows and columns that hold nothing, or split it"}
 }
 
 func isXML(text []byte) bool {

@@ -32,33 +32,51 @@ func (i *intake) settle(e entry, r *row) {
 // identify finds the id of a flow that the form describes: that of the flow
 // with the same name and the same way, if there is one, else a new one.
 func (i *intake) identify(e *entry) bool {
-	want := slug(e.told.Name)
-	if want == "" {
-		want = trimID(e.from+"-"+e.to, mostID)
-	}
+	want := i.wanted(*e)
 	id := want
 	for n := 2; ; n++ {
-		if earlier, taken := i.entry(id); taken {
-			if earlier.from == e.from && earlier.to == e.to && earlier.entity == e.entity {
-				i.add(e.cell, fmt.Sprintf("row %d describes the same flow, by its name and its way", earlier.cell.row), "put both into one row, or give one another name")
-				return false
-			}
-		} else if f, there := i.workspace.Flow(id); !there {
-			break
-		} else if sameWay(f, *e) {
-			e.told.New = false
+		earlier, taken := i.entry(id)
+		if taken && earlier.from == e.from && earlier.to == e.to && earlier.entity == e.entity {
+			i.add(e.cell, fmt.Sprintf("row %d describes the same flow, by its name and its way", earlier.cell.row), "put both into one row, or give one another name")
+			return false
+		}
+		f, there := i.workspace.Flow(id)
+		if !taken && (!there || sameWay(f, *e)) {
+			e.told.New = !there
 			break
 		}
 		tail := "-" + strconv.Itoa(n)
 		id = trimID(want, mostID-len(tail)) + tail
 	}
 	e.told.ID = id
-	for _, f := range i.workspace.Flows {
-		if e.told.New && e.entity != "" && f.From == e.from && f.To == e.to && f.Entity == e.entity {
-			e.told.Like = append(e.told.Like, f.ID)
-		}
+	if e.told.New {
+		e.told.Like = i.alike(*e)
 	}
 	return true
+}
+
+// wanted is the id that a flow would have if nothing else had it.
+func (i *intake) wanted(e entry) string {
+	for _, f := range i.workspace.Flows {
+		if e.told.Name != "" && fold(f.Label()) == fold(e.told.Name) && sameWay(f, e) {
+			return f.ID
+		}
+	}
+	if id := slug(e.told.Name); id != "" {
+		return id
+	}
+	return trimID(e.from+"-"+e.to, mostID)
+}
+
+// alike lists the flows that move the same data the same way.
+func (i *intake) alike(e entry) []string {
+	var ids []string
+	for _, f := range i.workspace.Flows {
+		if e.entity != "" && f.From == e.from && f.To == e.to && f.Entity == e.entity {
+			ids = append(ids, f.ID)
+		}
+	}
+	return ids
 }
 
 // sameWay tells whether a flow of the workspace goes where the row's does.

@@ -82,8 +82,7 @@ func dayNumber(year int) int {
 // offer gives a cell its list. What the workspace names may be missing there,
 // so another text is warned of, not refused.
 func (f *blank) offer(v *excelize.DataValidation, list string) {
-	c := f.lists[list]
-	n := len(c.terms)
+	n := len(f.offered(list))
 	if n == 0 {
 		return
 	}

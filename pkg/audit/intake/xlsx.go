@@ -13,7 +13,7 @@ import (
 )
 
 // readWorkbook reads a workbook's form, after a look at all that it holds.
-func readWorkbook(name string, src []byte) (grid, hidden, error) {
+func readWorkbook(name string, src []byte, names headingIndex) (grid, hidden, error) {
 	parts, err := unpack(name, src)
 	if err != nil {
 		return grid{}, hidden{}, err
@@ -36,11 +36,14 @@ func readWorkbook(name string, src []byte) (grid, hidden, error) {
 		if s.hidden {
 			continue
 		}
+		if s.outline.rows > mostRows {
+			return grid{}, hidden{}, largeSheet(name)
+		}
 		g, err := w.grid(s)
 		if err != nil {
 			return grid{}, hidden{}, damaged
 		}
-		if g.find() {
+		if g.find(names) {
 			return g, h, nil
 		}
 	}
@@ -97,16 +100,10 @@ func index(parts []part) (workbook, bool) {
 	}
 	for _, s := range list.Sheets {
 		for _, l := range links.Links {
-			text, found := content(parts, target(l.Target))
-			if l.ID != s.ID || !found {
-				continue
+			if p, found := partNamed(parts, target(l.Target)); l.ID == s.ID && found {
+				w.sheets = append(w.sheets, sheet{s.Name, s.State == "hidden" || s.State == "veryHidden", p.outline})
+				break
 			}
-			o, err := scan(text)
-			if err != nil {
-				return workbook{}, false
-			}
-			w.sheets = append(w.sheets, sheet{s.Name, s.State == "hidden" || s.State == "veryHidden", o})
-			break
 		}
 	}
 	return w, true
@@ -120,18 +117,18 @@ func target(t string) string {
 	return strings.ToLower(path.Join("xl", t))
 }
 
-func content(parts []part, name string) ([]byte, bool) {
+func partNamed(parts []part, name string) (part, bool) {
 	for _, p := range parts {
 		if p.name == name {
-			return p.text, true
+			return p, true
 		}
 	}
-	return nil, false
+	return part{}, false
 }
 
 func decode(parts []part, name string, v any) bool {
-	text, ok := content(parts, name)
-	return ok && xml.Unmarshal(text, v) == nil
+	p, ok := partNamed(parts, name)
+	return ok && xml.Unmarshal(p.text, v) == nil
 }
 
 // formats tells for each style of cells how it writes a number.
@@ -168,17 +165,22 @@ func formatOf(id int, code string) format {
 	case id >= 14 && id <= 22, id >= 27 && id <= 36, id >= 45 && id <= 47, id >= 50 && id <= 58:
 		return date
 	}
-	inQuotes, inBrackets := false, false
+	return formatIn(code)
+}
+
+// formatIn reads a format's code, without what stands in quotes and brackets.
+func formatIn(code string) format {
+	inside := rune(0) // what ends the part that says nothing
 	for _, r := range strings.ToLower(code) {
 		switch {
+		case inside != 0:
+			if r == inside {
+				inside = 0
+			}
 		case r == '"':
-			inQuotes = !inQuotes
-		case inQuotes:
+			inside = '"'
 		case r == '[':
-			inBrackets = true
-		case r == ']':
-			inBrackets = false
-		case inBrackets:
+			inside = ']'
 		case r == '%':
 			return percent
 		case strings.ContainsRune("dmyh", r):
