@@ -118,15 +118,15 @@ func (t *talk) create(start Start) error {
 			return taken
 		}) + ".yaml"
 		fields := []audit.Field{{Key: "date", Value: audit.Text(string(start.Date))}}
-		if start.By != "" {
-			fields = append(fields, audit.Field{Key: "by", Value: audit.Text(start.By)})
-		}
 		with := audit.Texts(people...)
 		if len(people) == 1 {
 			with = audit.Text(people[0])
 		}
 		fields = append(fields, audit.Field{Key: "with", Value: with}, audit.Field{Key: "department", Value: audit.Text(start.Department)},
 			audit.Field{Key: "complete", Value: audit.Text(string(audit.No))})
+		if start.By != "" { // where it goes when it is asked
+			fields = append(fields, audit.Field{Key: "by", Value: audit.Text(start.By)})
+		}
 		return []audit.FileChange{{Name: t.file, Changes: []audit.Change{audit.Set(audit.Path{"interview"}, audit.Fields(fields...))}}}, nil
 	})
 	if err != nil {
