@@ -30,7 +30,7 @@ Begin with:  flowmap report DIR`,
 		return &usageError{err.Error(), fmt.Sprintf("%q lists the flags", c.CommandPath()+" --help")}
 	})
 	root.AddCommand(w.checkCommand(), w.mapCommand(), w.rankCommand(), w.explainCommand(), w.reportCommand(),
-		w.initCommand(), w.interviewCommand(), w.catalogueCommand(), w.schemaCommand(), w.versionCommand())
+		w.initCommand(), w.interviewCommand(), w.formCommand(), w.importCommand(), w.catalogueCommand(), w.schemaCommand(), w.versionCommand())
 	for _, c := range root.Commands() {
 		c.Args = usage(c.Args)
 	}

@@ -10,7 +10,6 @@ import (
 	"runtime"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/flowmap-dev/flowmap/pkg/audit/intake"
 )
@@ -177,28 +176,27 @@ func TestHostileFilesAreRefused(t *testing.T) {
 		"a newer form":       {newer(t, src), "the form was written by a newer flowmap"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			err, took, most := measured(c.src)
+			err, most := measured(c.src)
 			var refused *intake.RefusedError
 			if !errors.As(err, &refused) || !strings.HasPrefix(refused.Reason, c.want) || refused.Hint == "" {
 				t.Errorf("got %v, want %s", err, c.want)
 			}
-			if took > 2*time.Second || most > 200<<20 {
-				t.Errorf("took %v and %d MiB", took, most>>20)
+			if most > 200<<20 {
+				t.Errorf("took %d MiB", most>>20)
 			}
 		})
 	}
 }
 
-// measured reads a form and tells how long that took, and how many bytes it
-// took in all: more than it ever held at once.
-func measured(src []byte) (err error, took time.Duration, bytes uint64) {
+// measured reads a form and tells how many bytes that took in all: more than
+// it ever held at once. How long it took depends on the machine and is not
+// tested; what is refused is refused by its size, before it is read.
+func measured(src []byte) (err error, bytes uint64) {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	start := time.Now()
 	_, err = intake.Read("form.xlsx", src)
-	took = time.Since(start)
 	runtime.ReadMemStats(&after)
-	return err, took, after.TotalAlloc - before.TotalAlloc
+	return err, after.TotalAlloc - before.TotalAlloc
 }
 
 func parts(n, size int) []member {
@@ -245,9 +243,9 @@ func TestTheLargestSheetThatIsRead(t *testing.T) {
 		b.WriteString(`</row>`)
 	}
 	b.WriteString(`</sheetData></worksheet>`)
-	err, took, _ := measured(rebuilt(t, form(t, "es"), member{sheetPart, b.String()}))
-	if err != nil || took > 2*time.Second {
-		t.Errorf("took %v, %v", took, err)
+	err, most := measured(rebuilt(t, form(t, "es"), member{sheetPart, b.String()}))
+	if err != nil || most > 200<<20 {
+		t.Errorf("took %d MiB, %v", most>>20, err)
 	}
 }
 
