@@ -55,7 +55,8 @@ func (t *talk) resume(ctx context.Context, open []audit.Interview) (left bool, e
 	return left, err
 }
 
-// pickOne asks for one of a prompt's options until it gets one.
+// pickOne asks for one of a prompt's options until it gets one; it is empty
+// where somebody goes back.
 func (t *talk) pickOne(ctx context.Context, p Prompt) (id string, left bool, err error) {
 	r, new := reader{t.Printer, t.ws.Currency}, never
 	if p.New {
@@ -70,6 +71,9 @@ func (t *talk) pickOne(ctx context.Context, p Prompt) (id string, left bool, err
 		if err != nil || reply.Act == Leave {
 			return "", true, err
 		}
+		if reply.Act == Back && p.Back {
+			return "", false, nil
+		}
 		if reply.Act != Answer || clean(reply.Text) == "" {
 			p.Refused = r.refusal("empty", nil).Error()
 			continue
@@ -82,24 +86,31 @@ func (t *talk) pickOne(ctx context.Context, p Prompt) (id string, left bool, err
 	}
 }
 
-// whoAndWhere asks what the interview's file is named by.
+// whoAndWhere asks what the interview's file is named by. Until both are known
+// there is no file that could hold them.
 func (t *talk) whoAndWhere(ctx context.Context, start *Start) (left bool, err error) {
-	if start.Department == "" {
-		p := Prompt{Key: "department", Kind: Choice, Text: t.Printer.Text("ask.department", nil), New: true}
-		for _, d := range t.tree.opening.Departments {
-			p.Options = append(p.Options, Option{d.ID, t.Printer.Text("department."+d.ID, nil)})
-		}
-		if start.Department, left, err = t.pickOne(ctx, p); left || err != nil {
-			return left, err
-		}
+	where := Prompt{Key: "department", Kind: Choice, Text: t.Printer.Text("ask.department", nil), New: true}
+	for _, d := range t.tree.opening.Departments {
+		where.Options = append(where.Options, Option{d.ID, t.Printer.Text("department."+d.ID, nil)})
 	}
-	if len(start.With) == 0 {
-		p := Prompt{Key: "with", Kind: Text, Text: t.Printer.Text("ask.with", nil), Help: t.Printer.Text("ask.with.help", nil), New: true}
-		name := ""
-		if name, left, err = t.pickOne(ctx, p); left || err != nil {
+	who := Prompt{Key: "with", Kind: Text, Text: t.Printer.Text("ask.with", nil), Help: t.Printer.Text("ask.with.help", nil), New: true, Back: start.Department == ""}
+	for start.Department == "" || len(start.With) == 0 {
+		if start.Department == "" {
+			if start.Department, left, err = t.pickOne(ctx, where); left || err != nil {
+				return left, err
+			}
+			where.Old = Reply{Text: start.Department}
+		}
+		if len(start.With) > 0 {
+			continue
+		}
+		name, left, err := t.pickOne(ctx, who)
+		if left || err != nil {
 			return left, err
 		}
-		start.With = list(name)
+		if start.With = list(name); name == "" { // back
+			start.Department = ""
+		}
 	}
 	return false, nil
 }

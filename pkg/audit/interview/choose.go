@@ -46,6 +46,11 @@ func (r reader) pick(s string, options []Option, new newness) (id string, isNew 
 			return "", false, r.refusal("several", lang.Args{"Options": r.names(found)})
 		}
 	}
+	return r.unlike(s, options, new)
+}
+
+// unlike judges words that are no option: a slip of the hand, or a new thing.
+func (r reader) unlike(s string, options []Option, new newness) (id string, isNew bool, err error) {
 	near := slices.DeleteFunc(slices.Clone(options), func(o Option) bool { return !alike(o.Text, s) && !strings.HasPrefix(fold(o.Text), fold(s)+" ") })
 	switch {
 	case len(near) > 0 && new != never:

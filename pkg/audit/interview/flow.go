@@ -102,7 +102,14 @@ func (w *writer) draftEnd(q *question, r Reply) error {
 	case "to":
 		w.makeFlow(d, id)
 		return nil
+	case "from":
+		if d.From != id {
+			w.dropUnused("systems", d.From, audit.Flow{})
+		}
 	case "entity":
+		if d.Entity != id {
+			w.dropUnused("entities", d.Entity, audit.Flow{})
+		}
 		if id == "" {
 			w.mark(draftKey("entity"))
 			if d.Entity != "" {
@@ -208,7 +215,11 @@ func (w *writer) moveEnd(st step, r Reply) error {
 	if w.isShared(f.ID) {
 		w.part(f)
 	}
-	st.flow = w.flow
+	list := "systems"
+	if q.Kind == Entity {
+		list = "entities"
+	}
+	w.dropUnused(list, text(f, q.Field), f)
 	if id == "" {
 		w.remove(inFlow(w.flow, q.Field))
 		w.unknown(w.flow, q.Open)
@@ -217,6 +228,43 @@ func (w *writer) moveEnd(st step, r Reply) error {
 	w.set(inFlow(w.flow, q.Field), audit.Text(id))
 	w.known(f.ID, q.Open)
 	return nil
+}
+
+// dropUnused takes away a system or an entity that this interview made, once
+// the flow that named it, or the draft, names another: it was a slip.
+func (w *writer) dropUnused(list, id string, by audit.Flow) {
+	made := slices.ContainsFunc(w.said.Systems, func(s audit.System) bool { return list == "systems" && s.ID == id }) ||
+		slices.ContainsFunc(w.said.Entities, func(e audit.Entity) bool { return list == "entities" && e.ID == id })
+	named := 0
+	for _, f := range w.ws.Flows {
+		named += mentions(f, id)
+	}
+	isRecord := slices.ContainsFunc(w.ws.Entities, func(e audit.Entity) bool { return e.Record == id })
+	if !made || isRecord || named > min(mentions(by, id), 1) {
+		return
+	}
+	w.remove(audit.Path{list, "[id=" + id + "]"})
+	for _, key := range w.said.Interview.Asked {
+		if strings.HasPrefix(key, id+"/") {
+			w.remove(audit.Path{"interview", "x-asked", "[=" + key + "]"})
+		}
+	}
+}
+
+// mentions counts how often a flow names a system or an entity.
+func mentions(f audit.Flow, id string) int {
+	n := 0
+	for _, name := range []string{f.Entity, f.From, f.To} {
+		if name == id {
+			n++
+		}
+	}
+	for _, p := range f.Errors {
+		if p.FoundIn == id {
+			n++
+		}
+	}
+	return n
 }
 
 // same takes whether a flow is one that somebody described already. Then this

@@ -80,25 +80,29 @@ func (l *Lines) Ask(ctx context.Context, q Prompt) (Reply, error) {
 	if err := l.show(q); err != nil {
 		return Reply{}, err
 	}
+	reply, err := l.answer(ctx, q)
+	if err != nil || reply.Act != Answer || len(q.Bases) == 0 || reply.Basis != "" {
+		return reply, err
+	}
+	if q.Check != nil && q.Check(reply) != nil {
+		return reply, nil // the walk says what is wrong with it
+	}
+	return l.basis(ctx, q, reply)
+}
+
+// answer reads lines until one is an answer.
+func (l *Lines) answer(ctx context.Context, q Prompt) (Reply, error) {
 	for {
 		text, err := l.read(ctx, q)
 		if err != nil {
 			return Reply{}, err
 		}
-		reply, ok := l.reply(q, text)
-		if !ok {
-			if _, err := fmt.Fprintf(l.out, "%s\n> ", l.printer.Text("ask.refused.empty", nil)); err != nil {
-				return Reply{}, err
-			}
-			continue
-		}
-		if reply.Act != Answer || len(q.Bases) == 0 || reply.Basis != "" {
+		if reply, ok := l.reply(q, text); ok {
 			return reply, nil
 		}
-		if q.Check != nil && q.Check(reply) != nil {
-			return reply, nil // the walk says what is wrong with it
+		if _, err := fmt.Fprintf(l.out, "%s\n> ", l.printer.Text("ask.refused.empty", nil)); err != nil {
+			return Reply{}, err
 		}
-		return l.basis(ctx, q, reply)
 	}
 }
 

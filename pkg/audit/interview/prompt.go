@@ -240,22 +240,20 @@ func (w *writer) old(st step) Reply {
 	q := st.question
 	f, _ := w.said.flow(st.flow)
 	switch {
-	case q == openingQuestion && st.flow != "":
-		return given(cmp.Or(f.Name, f.Notes))
-	case q == openingQuestion && w.said.Interview.Draft.Opening == st.thing:
-		return given(w.said.Interview.Draft.Name)
 	case q == openingQuestion:
-		return Reply{Act: Nothing}
+		return w.oldOpening(st, f)
 	case q == byQuestion:
 		return orNotKnown(w.said.Interview.By)
 	case q == roleQuestion:
 		return orNotKnown(w.said.Interview.Role)
 	case st.flow == "":
 		return w.oldThing(st)
-	case q.Kind == Problem && st.thing != "", st.thing != "":
+	case st.thing != "":
 		return w.oldPoint(st, f)
+	case q.Kind == Problem && w.said.notKnown(f.ID, q.Open):
+		return Reply{Act: NotKnown}
 	case q.Kind == Problem:
-		return w.ending(st, Nothing)
+		return Reply{Act: Nothing}
 	case q.ID == "same" && w.isShared(f.ID):
 		return given(f.ID)
 	case q.ID == "same":
@@ -266,12 +264,16 @@ func (w *writer) old(st step) Reply {
 
 func given(text string) Reply { return Reply{Text: text} }
 
-// ending is an answer that stated nothing.
-func (w *writer) ending(st step, otherwise Act) Reply {
-	if w.said.notKnown(st.flow, st.question.Open) {
-		return Reply{Act: NotKnown}
+// oldOpening is the name of the flow that a question brought to mind.
+func (w *writer) oldOpening(st step, f audit.Flow) Reply {
+	d := w.said.Interview.Draft
+	switch {
+	case st.flow != "":
+		return given(cmp.Or(f.Name, f.Notes))
+	case d.Opening == st.thing:
+		return given(d.Name)
 	}
-	return Reply{Act: otherwise}
+	return Reply{Act: Nothing}
 }
 
 // suggested is the default of a question that was not answered: what an

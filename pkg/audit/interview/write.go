@@ -61,6 +61,13 @@ func (w *writer) answerTo(st step, r Reply) error {
 		return w.same(st, r)
 	case q.Field == "entity" || q.Field == "from" || q.Field == "to":
 		return w.moveEnd(st, r)
+	}
+	return w.aboutFlow(st, r)
+}
+
+// aboutFlow takes what a flow states in one field.
+func (w *writer) aboutFlow(st step, r Reply) error {
+	switch q := st.question; {
 	case q.Kind == Choice:
 		return w.choice(st, r)
 	case q.Field == "people":
