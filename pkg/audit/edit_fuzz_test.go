@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -194,6 +195,9 @@ func tryEdit(t *testing.T, src []byte, pick int, kind byte, text string) {
 	}
 	if !bytes.ContainsAny(src, "*") {
 		untouched(t, e, s, src, got)
+		if !unusual(e, e.root) {
+			exact(t, e, s, kind%6, text, src, got)
+		}
 	}
 }
 
@@ -212,6 +216,37 @@ func TestEditEverywhere(t *testing.T) {
 			}
 		}
 	}
+}
+
+// exact checks that a new text takes the place of the old one and of nothing
+// else, that what comes is put between what was there, and that of what is
+// there after something went, all was there before.
+func exact(t *testing.T, e *editor, s valueAt, kind byte, text string, src, got []byte) {
+	n := s.in.Content[s.i]
+	switch {
+	case kind == 0 && n.Kind == yaml.ScalarNode && n.Value != "" && !blank(n) && n.Anchor == "" && !isBlockScalar(n) && !strings.Contains(text, "\n") && !strings.ContainsAny(n.Value, `'"\`):
+		at, old := e.begin(n), []byte(n.Value)
+		if isQuoted(n) {
+			old = []byte(string(src[at]) + n.Value + string(src[at]))
+		}
+		if bytes.HasPrefix(src[at:], old) && (!bytes.HasPrefix(got, src[:at]) || !bytes.HasSuffix(got, src[at+len(old):])) {
+			t.Fatalf("%q → %q: more changed than the text %q", src, got, old)
+		}
+	case kind == 2 && len(s.in.Content) > 2 && !standsIn(got, src):
+		t.Fatalf("%q → %q: something came when %v went", src, got, s.path)
+	case kind > 2 && isCollection(n) && len(n.Content) > 0 && !standsIn(src, got) && !bytes.ContainsAny(src, "|>"):
+		t.Fatalf("%q → %q: something went when something came to %v", src, got, s.path)
+	}
+}
+
+// standsIn tells whether the bytes of a part stand in the whole, in their order.
+func standsIn(part, whole []byte) bool {
+	for _, b := range whole {
+		if len(part) > 0 && part[0] == b {
+			part = part[1:]
+		}
+	}
+	return len(part) == 0
 }
 
 // untouched checks that what stands before and after the value stays.
@@ -252,14 +287,14 @@ func untouched(t *testing.T, e *editor, s valueAt, src, got []byte) {
 }
 
 // unusual tells whether a file has what people do not write: tags, keys with
-// a question mark, without a word or in brackets. An edit there may be refused;
+// a question mark or an anchor, without a word or in brackets. An edit there may be refused;
 // it is never wrong.
 func unusual(e *editor, n *yaml.Node) bool {
 	if n == e.root && (bytes.ContainsAny(e.text, "?!%") || bytes.Contains(e.text, []byte("---"))) {
 		return true
 	}
 	for i, c := range n.Content {
-		if n.Kind == yaml.MappingNode && i%2 == 0 && (c.Kind != yaml.ScalarNode || blank(c)) || unusual(e, c) {
+		if n.Kind == yaml.MappingNode && i%2 == 0 && (c.Kind != yaml.ScalarNode || c.Anchor != "" || blank(c)) || unusual(e, c) {
 			return true
 		}
 	}

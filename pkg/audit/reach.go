@@ -66,6 +66,9 @@ func (e *editor) unshare(chain []spot, rest Path, inside bool) (moved bool, err 
 	}
 	if n.Kind == yaml.MappingNode && (len(rest) > 1 || len(rest) == 1 && inside) {
 		if value := merged(n, rest[0]); value != nil && !blank(value) {
+			if !hasPlainKeys(value) {
+				return false, errNoWay
+			}
 			return true, e.insert(chain, entry{key: rest[0], value: valueOf(value)})
 		}
 	}
@@ -238,6 +241,9 @@ func lookupOwn(n *yaml.Node, path []int) *yaml.Node {
 // move writes a node with its anchor at the place of an alias of it. The
 // file says the same as before.
 func (e *editor) move(n *yaml.Node, to spot) error {
+	if !hasPlainKeys(n) {
+		return errNoWay
+	}
 	at := e.slot(to)
 	w := e.write(valueOf(n), to, at)
 	if w.head != "" && to.in.Kind == yaml.SequenceNode && len(w.tail) > 0 {
@@ -266,6 +272,9 @@ func (e *editor) move(n *yaml.Node, to spot) error {
 // writeOut puts what an alias repeats in the alias's place.
 func (e *editor) writeOut(chain []spot) error {
 	s := chain[len(chain)-1]
+	if !hasPlainKeys(s.node()) {
+		return errNoWay
+	}
 	v := valueOf(s.node())
 	at := e.slot(s)
 	nl := e.lineBreak(at.body)
@@ -284,6 +293,9 @@ func (e *editor) unmerge(path Path) error {
 	m := e.root
 	if len(chain) > 0 {
 		m = chain[len(chain)-1].node()
+	}
+	if !hasPlainKeys(m) {
+		return e.because(path, errNoWay)
 	}
 	var changes []Change
 	for _, f := range valueOf(m).fields {

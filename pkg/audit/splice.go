@@ -298,7 +298,7 @@ func (e *editor) insert(chain []spot, n entry) error {
 		slot := e.slot(s)
 		return e.try(chain, mean, slot.put(e.write(List(n.value), s, slot), e.lineBreak(slot.body)), e.intoFlow(into, n))
 	case isFlow(into):
-		return e.try(chain, mean, e.intoFlowLines(into, n), e.intoFlow(into, n), e.intoFlowApart(into, n))
+		return e.try(chain, mean, e.intoFlowLines(into, n), e.intoFlow(into, n), e.intoFlowApart(into, n), e.intoFlowPair(into, n))
 	}
 	flat := entry{n.key, n.value, true}
 	return e.try(chain, mean, e.intoBlock(into, n), e.intoBlockChomped(into, n), e.intoBlock(into, flat), e.intoBlockChomped(into, flat))
@@ -360,6 +360,18 @@ func (e *editor) intoFlowApart(into *yaml.Node, n entry) []splice {
 	way := e.intoFlow(into, n)
 	way[0].text = " " + way[0].text
 	return way
+}
+
+// intoFlowPair does so in a list's item without braces, [a: b], which gets
+// some.
+func (e *editor) intoFlowPair(into *yaml.Node, n entry) []splice {
+	start := e.body(into)
+	if e.is(start, "[{") {
+		return nil
+	}
+	way := e.intoFlow(into, n)
+	way[0].text += "}"
+	return append(way, splice{start, start, "{"})
 }
 
 // intoFlowLines writes an entry on a line under the last one, where the last

@@ -83,6 +83,18 @@ func valueOf(n *yaml.Node) Value {
 	return Text(n.Value)
 }
 
+// hasPlainKeys tells whether all keys that a node holds are texts: a Value has
+// no others.
+func hasPlainKeys(n *yaml.Node) bool {
+	n = target(n)
+	for i, c := range n.Content {
+		if isKey := n.Kind == yaml.MappingNode && i%2 == 0; isKey && (target(c).Kind != yaml.ScalarNode || blank(target(c))) || !isKey && !hasPlainKeys(c) {
+			return false
+		}
+	}
+	return true
+}
+
 // pairsOf lists the values of a mapping, then those that merges bring, without
 // those whose key came before.
 func pairsOf(m *yaml.Node) []spot {
