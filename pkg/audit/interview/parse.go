@@ -82,6 +82,17 @@ func (r reader) money(s string) (string, float64, error) {
 	return plainNumber(x), x, err
 }
 
+// amounts reads one amount of money, whose sign may stand apart, or three.
+func (r reader) amounts(s string) ([]string, error) {
+	if one, x, err := r.money(s); err == nil && x >= 0 || len(tokens(s)) < 3 {
+		if err == nil && x < 0 {
+			err = r.refusal("negative", nil)
+		}
+		return []string{one}, err
+	}
+	return r.numbers(s, r.money)
+}
+
 // hundredths reads how many of 100: "3", "3 %", "3 de 100".
 func (r reader) hundredths(s string) (string, float64, error) {
 	x, err := r.ParseNumber(strings.TrimSuffix(s, "%"))
@@ -94,6 +105,9 @@ func (r reader) hundredths(s string) (string, float64, error) {
 // plainNumber writes a number as a workspace does. A point and three digits
 // would be taken for thousands: it gets a fourth.
 func plainNumber(x float64) string {
+	if x == 0 {
+		return "0" // of -0 too
+	}
 	s := strconv.FormatFloat(x, 'f', -1, 64)
 	if _, fraction, ok := strings.Cut(s, "."); ok && len(fraction) == 3 {
 		s += "0"
@@ -163,7 +177,7 @@ func (r reader) value(q *question, s string) (audit.Value, error) {
 	case Number:
 		texts, err = r.numbers(s, r.number)
 	case Money:
-		texts, err = r.numbers(s, r.money)
+		texts, err = r.amounts(s)
 	case Rate:
 		texts, err = r.rate(s, q.Unit)
 	case Share:
@@ -240,9 +254,12 @@ func perUnit(u audit.Unit) string {
 	return ""
 }
 
+// mostDecimals is more than anybody states.
+const mostDecimals = 12
+
 // tidy writes a number without the zeros that say nothing.
 func (r reader) tidy(x float64) string {
 	digits := strconv.FormatFloat(x, 'f', -1, 64)
 	_, fraction, _ := strings.Cut(digits, ".")
-	return r.Number(x, min(len(fraction), 4))
+	return r.Number(x, min(len(fraction), mostDecimals))
 }
