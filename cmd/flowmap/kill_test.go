@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/flowmap-dev/flowmap/pkg/audit"
@@ -38,9 +39,9 @@ type child struct {
 	said bytes.Buffer
 }
 
-func start(t *testing.T, dir, cache string) *child {
+func start(t *testing.T, dir, cache, with string) *child {
 	t.Helper()
-	c := &child{Cmd: exec.Command("flowmap", "interview", dir, "--department", "sales", "--with", "María", "--accessible")}
+	c := &child{Cmd: exec.Command("flowmap", "interview", dir, "--department", "sales", "--with", with, "--accessible")}
 	c.Env = append(os.Environ(), "HOME="+dir, "XDG_CACHE_HOME="+cache, "SOURCE_DATE_EPOCH=1793577600")
 	var err error
 	if c.in, err = c.StdinPipe(); err != nil {
@@ -106,7 +107,7 @@ func TestKilledAfterEachQuestion(t *testing.T) {
 	t.Parallel()
 	cache := t.TempDir()
 	calm := makeWorkspace(t)
-	c := start(t, calm, cache)
+	c := start(t, calm, cache, "María")
 	for _, answer := range wholeInterview {
 		if text, ok := c.asks(); !ok {
 			t.Fatalf("ended before %q: %s%s", answer, text, c.said.String())
@@ -120,7 +121,7 @@ func TestKilledAfterEachQuestion(t *testing.T) {
 
 	dir, kills := makeWorkspace(t), 0
 	for i := 0; i <= len(wholeInterview); i++ {
-		c := start(t, dir, cache)
+		c := start(t, dir, cache, "María")
 		text, ok := c.asks()
 		if i > 0 {
 			if !strings.Contains(text, "¿Con cuál seguimos?") {
@@ -159,5 +160,92 @@ func kill(t *testing.T, c *child) {
 	}
 	if err := c.Wait(); err == nil {
 		t.Error("killed, and it left with 0")
+	}
+}
+
+// usualAnswers are what somebody says to a question, by some of its words; to all
+// others, that there is nothing.
+var usualAnswers = []struct{ question, answer string }{
+	{"¿Algo más en este punto?", "-"},
+	{"pedidos llegan por la web", "Pedidos web de "},
+	{"¿Quién hace", "Ana"},
+	{"¿Qué tipo de dato", "Pedido"},
+	{"¿De dónde lo lee", "Tienda"},
+	{"¿Dónde lo pone", "Sage 50"},
+	{"¿Es el mismo?", "no, es otro"},
+	{"¿qué programa es", "PrestaShop"},
+	{"¿Cómo llega hasta allí?", "1"},
+	{"¿Cuántas veces", "40 al día"},
+	{"¿Cuántos minutos", "1 3 1,5, contado"},
+	{"¿Estas cifras", "1"},
+	{"¿Cuántos registros", "1.200, contado"},
+	{"¿Qué pasa si falta", "1"},
+	{"¿a cuál se hace caso?", "Sage 50"},
+	{"¿Cuánto puede tardar", "4"},
+	{"¿Lleva datos personales", "2"},
+	{"¿Es correcto?", "1"},
+}
+
+// converse answers until the program ends, and gives the last it said.
+func (c *child) converse(name string) string {
+	for {
+		text, ok := c.asks()
+		if !ok {
+			return text
+		}
+		reply := "-"
+		for _, a := range usualAnswers {
+			if strings.Contains(text, a.question) {
+				reply = a.answer
+				break
+			}
+		}
+		if strings.HasSuffix(reply, " de ") {
+			reply += name
+		}
+		if _, err := io.WriteString(c.in, reply+"\n"); err != nil {
+			return err.Error()
+		}
+	}
+}
+
+// TestTwoInterviewsAtOnce holds two interviews on one workspace by two
+// processes, each as fast as it can.
+func TestTwoInterviewsAtOnce(t *testing.T) {
+	t.Parallel()
+	dir, cache := makeWorkspace(t), t.TempDir()
+	people := []string{"María", "José"}
+	ends := make([]string, len(people))
+	var all sync.WaitGroup
+	for i, name := range people {
+		c := start(t, dir, cache, name)
+		all.Go(func() {
+			ends[i] = c.converse(name)
+			if err := c.Wait(); err != nil {
+				ends[i] += err.Error() + c.said.String()
+			}
+		})
+	}
+	all.Wait()
+	for i, end := range ends {
+		if !strings.Contains(end, "La entrevista está completa") {
+			t.Errorf("%s: %s", people[i], end)
+		}
+	}
+	w, err := audit.Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(w.Flows) != 2 || len(w.Interviews) != 2 {
+		t.Fatalf("%d flows of %d interviews:\n%s", len(w.Flows), len(w.Interviews), contents(t, dir))
+	}
+	for _, f := range w.Flows {
+		if f.Effort.Minutes.String() != "[1, 1.5, 3]" || f.Volume.Records.String() != "1200/month" || f.Absence != "waits" || f.Needs.Latency != "daily" {
+			t.Errorf("%s lost an answer:\n%s", f.ID, contents(t, dir))
+		}
+	}
+	shop, _ := w.System("tienda")
+	if order, _ := w.Entity("pedido"); shop.Name != "PrestaShop" || order.Confirmed != audit.Yes || order.PersonalData != "ordinary" {
+		t.Errorf("what both were asked: %+v, %+v", shop, order)
 	}
 }
