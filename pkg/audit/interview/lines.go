@@ -193,9 +193,11 @@ func (l *Lines) reply(q Prompt, text string) (Reply, bool) {
 	for _, sign := range []struct {
 		sign, words string
 		act         Act
-	}{{"?", "ask.unknown.words", NotKnown}, {"-", "ask.nothing.words", Nothing}, {"<", "ask.back.words", Back}, {".", "ask.leave.words", Leave}} {
+		fits        bool // the words, too: "no" may be the beginning of an option
+	}{{"?", "ask.unknown.words", NotKnown, true}, {"-", "ask.nothing.words", Nothing, q.Nothing}, {"<", "ask.back.words", Back, true}, {".", "ask.leave.words", Leave, true}} {
 		words := strings.Split(l.printer.Text(sign.words, nil), ";")
-		if text == sign.sign || slices.ContainsFunc(words, func(w string) bool { return fold(w) == fold(text) }) && !l.isOption(q, text) {
+		said := sign.fits && !l.isOption(q, text) && slices.ContainsFunc(words, func(w string) bool { return fold(w) == fold(text) })
+		if text == sign.sign || said {
 			return Reply{Act: sign.act}, true
 		}
 	}

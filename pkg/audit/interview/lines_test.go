@@ -42,6 +42,8 @@ func TestLinesAreUnderstood(t *testing.T) {
 		{"not known", "?\n", interview.Prompt{}, interview.Reply{Act: interview.NotKnown}},
 		{"not known in words", "No lo se\n", interview.Prompt{}, interview.Reply{Act: interview.NotKnown}},
 		{"nothing", "-\n", interview.Prompt{}, interview.Reply{Act: interview.Nothing}},
+		{"nothing in words", "Nada\n", interview.Prompt{Nothing: true}, interview.Reply{Act: interview.Nothing}},
+		{"a no", "no\n", interview.Prompt{}, interview.Reply{Text: "no"}},
 		{"back", "atras\n", interview.Prompt{}, interview.Reply{Act: interview.Back}},
 		{"leave", ".\n", interview.Prompt{}, interview.Reply{Act: interview.Leave}},
 		{"an option's number", "1\n", interview.Prompt{Options: fruits}, interview.Reply{Text: "a"}},

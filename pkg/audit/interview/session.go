@@ -146,7 +146,8 @@ func (s *state) timed() []string {
 
 // check judges a reply without writing it.
 func (t *talk) check(st *state, at step, r Reply) error {
-	if r.Act == Back || r.Act == Leave {
+	r = plainer(t.Printer, t.writer(st).prompt(at), r)
+	if r.Act != Answer {
 		return nil
 	}
 	again, err := t.state(st.ws)
@@ -174,7 +175,7 @@ func (t *talk) back(steps []step, i int) {
 func (t *talk) take(st *state, steps []step, i int, r Reply) error {
 	at := steps[i]
 	p := t.writer(st).prompt(at)
-	r = plainer(p, r)
+	r = plainer(t.Printer, p, r)
 	if r.Act == Nothing && !p.Nothing {
 		t.key, t.given, t.refused = at.key, Reply{}, t.Printer.Text("ask.refused.nothing", nil)
 		return nil
@@ -224,10 +225,22 @@ func (t *talk) onward(key string) error {
 	return nil
 }
 
-// plainer makes one of replies that come to the same: who does not know of
-// anything more has nothing more to say.
-func plainer(p Prompt, r Reply) Reply {
+// plainer makes one of replies that come to the same: "nothing" and "I don't
+// know" in words, and of who does not know of anything more, that there is no
+// more.
+func plainer(w lang.Printer, p Prompt, r Reply) Reply {
 	r.Text = strings.TrimSpace(r.Text)
+	isOption := slices.ContainsFunc(p.Options, func(o Option) bool { return o.ID == r.Text || fold(o.Text) == fold(r.Text) })
+	means := func(key string) bool {
+		return slices.ContainsFunc(strings.Split(w.Text(key, nil), ";"), func(word string) bool { return fold(word) == fold(r.Text) })
+	}
+	switch {
+	case r.Act != Answer || isOption:
+	case p.Nothing && means("ask.nothing.words"):
+		r = Reply{Act: Nothing}
+	case means("ask.unknown.words"):
+		r = Reply{Act: NotKnown}
+	}
 	if r.Act == NotKnown && !p.Unknown && p.Nothing {
 		r.Act = Nothing
 	}
