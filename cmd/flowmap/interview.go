@@ -95,17 +95,20 @@ func (w *world) interviewEnd(p lang.Printer, dir, file string, complete bool, er
 	case errors.As(err, &end):
 		return hint("what came before is saved in "+filepath.Join(dir, file)+"; flowmap interview goes on there",
 			"the answers end at the question %q: %s", end.Key, end.Text)
-	case err != nil:
+	case err != nil && !errors.Is(err, errInterrupted):
 		return w.problemsIn(dir, err)
 	case file == "":
-		return nil
+		return err
 	}
+	interrupted := err
 	key := "ask.left"
 	if complete {
 		key = "ask.done"
 	}
-	_, err = fmt.Fprintln(w.out, "\n"+p.Text(key, lang.Args{"File": filepath.Join(dir, filepath.FromSlash(file))}))
-	return err
+	if _, err := fmt.Fprintln(w.out, "\n"+p.Text(key, lang.Args{"File": filepath.Join(dir, filepath.FromSlash(file))})); err != nil {
+		return err
+	}
+	return interrupted
 }
 
 // asker is the way to ask: a file of answers, lines where there is no terminal
@@ -125,8 +128,20 @@ func (w *world) asker(ctx context.Context, accessible bool, answers string, p la
 		return interview.NewLines(ctx, w.in, w.out, p, false), nothing, nil
 	default:
 		form := interview.NewForm(in, os.Stdout, p)
-		return form, form.Close, nil
+		return form, func() error { return closed(form) }, nil
 	}
+}
+
+// errInterrupted ends a command that was left with Ctrl-C while a form had the
+// terminal: it comes as a key there, not as a signal.
+var errInterrupted = errors.New("interrupted; every file is whole")
+
+func closed(form *interview.Form) error {
+	err := form.Close()
+	if err == nil && form.Interrupted() {
+		return errInterrupted
+	}
+	return err
 }
 
 // plainError is what the system said, without the name of the file.

@@ -84,6 +84,9 @@ func (w *world) explain(err error) int {
 		return exitDone
 	case errors.Is(err, errProblems):
 		return exitFailed
+	case errors.Is(err, errInterrupted):
+		fmt.Fprintln(w.err, err)
+		return exitInterrupted
 	case errors.As(err, &usage):
 		fmt.Fprintln(w.err, usage.message)
 		fmt.Fprintln(w.err, "  hint: "+usage.hint)

@@ -127,7 +127,10 @@ func (p *page) answer() (r Reply, complete bool) {
 	}
 	text := strings.TrimSpace(p.field.text())
 	option, on := p.list.at()
+	act, says := p.says(text)
 	switch {
+	case says:
+		return Reply{Act: act}, true
 	case p.q.Many && on:
 		p.complete(option)
 		return Reply{}, false
@@ -141,6 +144,24 @@ func (p *page) answer() (r Reply, complete bool) {
 		return Reply{Text: option.ID}, true
 	}
 	return p.orOld(text), true
+}
+
+// says tells whether the text says that one does not know, or that there is
+// nothing, with the signs and words that lines take, too.
+func (p *page) says(text string) (Act, bool) {
+	for _, way := range []struct {
+		sign, words string
+		act         Act
+		allowed     bool
+	}{{"?", "ask.unknown.words", NotKnown, p.q.Unknown}, {"-", "ask.nothing.words", Nothing, p.q.Nothing}} {
+		words := strings.Split(p.words.Text(way.words, nil), ";")
+		word := slices.ContainsFunc(words, func(w string) bool { return fold(w) == fold(text) }) &&
+			!slices.ContainsFunc(p.q.Options, func(o Option) bool { return o.is(text) })
+		if way.allowed && (text == way.sign || word) {
+			return way.act, true
+		}
+	}
+	return Answer, false
 }
 
 // orOld is the text, or where there is none the old answer, which stands beside

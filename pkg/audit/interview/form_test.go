@@ -203,6 +203,15 @@ func TestAKeyThatMeansNothingHereDoesNothing(t *testing.T) {
 	}
 }
 
+func TestWordsForNotKnowingAndNothingAreUnderstoodAsInLines(t *testing.T) {
+	for text, want := range map[string]Reply{"no lo se": {Act: NotKnown}, "?": {Act: NotKnown}, "Nada": {Act: Nothing}, "-": {Act: Nothing}, "nadie sabe": {Text: "nadie sabe"}} {
+		s := sit(t, "es", 80, 24)
+		s.asks(Prompt{Key: "a", Kind: Text, Unknown: true, Nothing: true})
+		s.types(text, "enter")
+		s.wants(want)
+	}
+}
+
 // Whoever does not know how a number is known has guessed it, as in lines.
 func TestNotKnowingHowANumberIsKnownIsAGuess(t *testing.T) {
 	s := sit(t, "en", 80, 24)

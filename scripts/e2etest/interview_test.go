@@ -1,0 +1,239 @@
+//go:build e2e
+
+package e2etest
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/flowmap-dev/flowmap/pkg/lang"
+)
+
+const workshop = `version: 1
+client: {name: "Talleres Ribera, S.L.", sector: manufacturing}
+language: es
+currency: EUR
+systems:
+  - {id: erp, name: Holded, kind: erp}
+  - {id: shop, name: Tienda web, kind: ecommerce}
+  - {id: sheet, name: Hoja de almacén, kind: spreadsheet}
+entities:
+  - {id: order, name: Pedido, record: shop}
+`
+
+// interviewed is what María of sales tells, as far as the minutes of her first
+// flow: keys for the form, and what they come to in lines.
+var interviewed = []struct{ question, keys, line string }{
+	{"sal1", "Pedidos de la web", "Pedidos de la web"},
+	{"entity", "ped", "Pedido"},
+	{"from", "tienda", "Tienda web"},
+	{"to", "almacen", "Hoja de almacén"}, // it is not how the name begins: an arrow takes it
+	{"how", "", "1"},
+	{"runs", "40 al día", "40 al día"},
+	{"minutes", "1 4 1,5", "1 4 1,5"},
+}
+
+// asking is a question in Spanish.
+func asking(t *testing.T, id string) string {
+	t.Helper()
+	p, err := lang.New("es")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.Text("ask."+id, nil)
+}
+
+// workspace of an interview, and the arguments that begin it.
+func toInterview(t *testing.T) (dir string, args []string) {
+	t.Helper()
+	dir = write(t, map[string]string{"flowmap.yaml": workshop})
+	return dir, []string{"interview", dir, "--department", "sales", "--with", "María", "--by", "Sara"}
+}
+
+// said is what the only interview's file holds, "" where there is none.
+func said(t *testing.T, dir string) string {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(dir, "interviews", "*.yaml"))
+	if err != nil || len(names) > 1 {
+		t.Fatalf("interviews %q: %v", names, err)
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	text, err := os.ReadFile(names[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// answers gives the first answers of María, each when its question is there.
+func (s *terminal) answers(number int) {
+	s.t.Helper()
+	for _, a := range interviewed[:number] {
+		s.shows(asking(s.t, a.question))
+		if a.keys != "" {
+			s.types(a.keys)
+			s.shows(a.keys)
+		}
+		if a.question == "to" {
+			s.keys("Up")
+			s.shows("> " + a.line)
+		}
+		s.keys("Enter")
+		if a.question == "minutes" {
+			s.shows("> estimado")
+			s.keys("Enter")
+		}
+	}
+}
+
+func TestAnInterviewInATerminal(t *testing.T) {
+	dir, args := toInterview(t)
+	s := inTerminal(t, 80, 24, false, args...)
+	s.answers(len(interviewed))
+	s.shows(asking(t, "whose"), "Ctrl+N no lo sé", "Esc atrás")
+	if !strings.Contains(s.screen(), "Tienda web") {
+		t.Errorf("what was found does not stand beside:\n%s", s.screen())
+	}
+	s.picture("whose")
+	for _, want := range []string{"runs: 40/day", "minutes: [1, 1.5, 4]", "basis: estimated", "to: sheet"} {
+		if !strings.Contains(said(t, dir), want) {
+			t.Errorf("%q is not on disk before the next question:\n%s", want, said(t, dir))
+		}
+	}
+}
+
+func TestTheFormAndAFileOfAnswersGiveTheSameBytes(t *testing.T) {
+	dir, args := toInterview(t)
+	s := inTerminal(t, 80, 24, false, args...)
+	s.answers(len(interviewed))
+	s.shows(asking(t, "whose"))
+	s.keys("C-c")
+	if code := s.ends(); code != 130 {
+		t.Errorf("Ctrl-C ended with %d, want 130", code)
+	}
+
+	scripted, args := toInterview(t)
+	var lines strings.Builder
+	for _, a := range interviewed {
+		lines.WriteString(a.line + "\n")
+	}
+	file := filepath.Join(t.TempDir(), "answers.txt")
+	if err := os.WriteFile(file, []byte(lines.String()+"estimado\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	r := start(t, []string{"SOURCE_DATE_EPOCH=1795392000"}, binary, append(args, "--answers", file)...)
+	if r.code != 1 || !strings.Contains(r.stderr, "whose") {
+		t.Fatalf("the answers ended with %d:\n%s", r.code, r.stderr)
+	}
+	if form, script := said(t, dir), said(t, scripted); form != script || form == "" {
+		t.Errorf("the form wrote\n%s\nthe answers\n%s", form, script)
+	}
+}
+
+func TestBackInATerminalAlsoOutOfAnInvalidAnswer(t *testing.T) {
+	dir, args := toInterview(t)
+	s := inTerminal(t, 80, 24, true, args...)
+	s.answers(6)
+	s.shows(asking(t, "minutes"))
+	s.types("un rato")
+	s.keys("Enter")
+	s.shows("× ")
+	s.picture("invalid")
+	s.keys("C-b")
+	s.shows(asking(t, "runs"), "40/día")
+	s.keys("Escape")
+	s.shows(asking(t, "how"), "> alguien lo teclea")
+	s.keys("C-b")
+	s.shows(asking(t, "to"), "Hoja de almacén")
+	s.keys("Enter") // the old answers are the defaults
+	s.shows(asking(t, "how"))
+	s.keys("Enter")
+	s.shows(asking(t, "runs"))
+	s.types("30 al día")
+	s.keys("Enter")
+	s.shows(asking(t, "minutes"))
+	if text := said(t, dir); !strings.Contains(text, "runs: 30/day") || !strings.Contains(text, "to: sheet") {
+		t.Errorf("the new answer is not on disk, or an old one is lost:\n%s", text)
+	}
+}
+
+func TestATerminalOfAnySizeShowsTheWholeQuestion(t *testing.T) {
+	_, args := toInterview(t)
+	s := inTerminal(t, 80, 24, false, args...)
+	s.answers(6)
+	s.shows(asking(t, "minutes"))
+	s.types("1 4 1,5")
+	for _, size := range [][2]int{{40, 12}, {120, 40}, {40, 12}, {80, 24}} {
+		s.resize(size[0], size[1])
+		s.shows(asking(t, "minutes"), "1 4 1,5", "Ctrl+N no lo sé", "Ctrl+C salir")
+		s.picture(fmt.Sprintf("minutes-%dx%d", size[0], size[1]))
+	}
+	s.keys("Enter")
+	s.resize(40, 12)
+	s.shows(asking(t, "minutes"), "> estimado")
+	s.keys("Enter")
+	s.shows(asking(t, "whose"))
+}
+
+func TestAPasteOfSeveralLinesAnswersOneQuestion(t *testing.T) {
+	dir, args := toInterview(t)
+	s := inTerminal(t, 80, 24, false, args...)
+	s.shows(asking(t, "sal1"))
+	s.pastes("Pedidos de la web\ny del teléfono\ny del fax\n")
+	s.shows(asking(t, "sal1"), "Pedidos de la web y del teléfono y del fax")
+	if text := said(t, dir); strings.Contains(text, "Pedidos") {
+		t.Errorf("a paste answers by itself:\n%s", text)
+	}
+	s.keys("Enter")
+	s.shows(asking(t, "entity"))
+	s.keys("C-c")
+	s.ends()
+	if text := said(t, dir); !strings.Contains(text, "Pedidos de la web y del teléfono y del fax") {
+		t.Errorf("what was pasted is not on disk:\n%s", text)
+	}
+}
+
+func TestWhatIsTypedAtOnceBehindEnterLandsInTheNextField(t *testing.T) {
+	dir, args := toInterview(t)
+	s := inTerminal(t, 80, 24, false, args...)
+	s.shows(asking(t, "sal1"))
+	s.tmux("send-keys", "-l", "--", "Pedidos de la web\rped")
+	s.shows(asking(t, "entity"), "> Pedido")
+	if text := said(t, dir); !strings.Contains(text, "Pedidos de la web\n") {
+		t.Errorf("the first answer is another:\n%s", text)
+	}
+}
+
+func TestCtrlCLeavesAndTheNextSittingGoesOnThere(t *testing.T) {
+	dir, args := toInterview(t)
+	s := inTerminal(t, 80, 24, false, args...)
+	s.answers(5)
+	s.shows(asking(t, "runs"))
+	s.types("4")
+	s.keys("C-c")
+	if code := s.ends(); code != 130 {
+		t.Errorf("Ctrl-C ended with %d, want 130", code)
+	}
+	s.shows("sigue desde ahí") // on the screen as it was before
+	before := said(t, dir)
+	s = inTerminal(t, 80, 24, true, "interview", dir)
+	s.shows("> María (ventas)")
+	s.picture("resumed")
+	s.keys("Enter") // go on with this one
+	s.shows(asking(t, "runs"))
+	if text := said(t, dir); text != before {
+		t.Errorf("going on has changed what was said:\n%s\nwas\n%s", text, before)
+	}
+	s.types("40 al día")
+	s.keys("Enter")
+	s.shows(asking(t, "minutes"))
+	s.keys("C-b")
+	s.shows(asking(t, "runs"))
+	s.keys("C-b")
+	s.shows(asking(t, "how")) // also into what was said in the sitting before
+}
