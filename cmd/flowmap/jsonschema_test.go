@@ -22,6 +22,7 @@ var documents = []struct {
 	of   reflect.Type
 }{
 	{"check", []string{"check", "--json"}, reflect.TypeFor[checkJSON]()},
+	{"next", []string{"next", "--json"}, reflect.TypeFor[nextJSON]()},
 	{"rank", []string{"rank", "--json"}, reflect.TypeFor[rankJSON]()},
 	{"map", []string{"map", "--json"}, reflect.TypeFor[mapJSON]()},
 	{"explain", []string{"explain", "FLOW", "--json"}, reflect.TypeFor[explainJSON]()},

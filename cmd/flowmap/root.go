@@ -29,7 +29,7 @@ Begin with:  flowmap report DIR`,
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return &usageError{err.Error(), fmt.Sprintf("%q lists the flags", c.CommandPath()+" --help")}
 	})
-	root.AddCommand(w.checkCommand(), w.mapCommand(), w.rankCommand(), w.explainCommand(), w.reportCommand(),
+	root.AddCommand(w.checkCommand(), w.nextCommand(), w.mapCommand(), w.rankCommand(), w.explainCommand(), w.reportCommand(),
 		w.initCommand(), w.interviewCommand(), w.formCommand(), w.importCommand(), w.catalogueCommand(), w.schemaCommand(), w.versionCommand())
 	for _, c := range root.Commands() {
 		c.Args = usage(c.Args)
