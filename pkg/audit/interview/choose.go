@@ -68,7 +68,7 @@ func (r reader) unlike(s string, options []Option, new newness) (id string, isNe
 func (r reader) names(options []Option) string {
 	names := make([]string, len(options))
 	for i, o := range options {
-		names[i] = "“" + o.Text + "”"
+		names[i] = r.Text("ask.quoted", lang.Args{"Name": o.Text})
 	}
 	return r.List(names)
 }
