@@ -162,6 +162,12 @@ func missed(planned, known float64) float64 {
 	return max(0, known)
 }
 
+// know takes over what is stated, and its range.
+func (q *Question) know(e audit.Estimate) {
+	low, _, high := e.Range()
+	q.Known, q.Unit, q.Low, q.High = e, e.Unit, amount(low), amount(high)
+}
+
 // price sets what a question could change, from what it loses and what flows
 // are worth at the low and the high end.
 func (q *Question) price(missedLow, missedHigh, low, high float64) {
@@ -177,8 +183,8 @@ func (b bench) weak(i int, f audit.Flow) []Question {
 	}
 	var all []Question
 	for _, in := range inputsOf(f) {
-		q := Question{Flow: f.ID, Field: in.field, Point: in.point, Known: in.known, Unit: in.known.Unit}
-		q.Low, _, q.High = in.known.Range()
+		q := Question{Flow: f.ID, Field: in.field, Point: in.point}
+		q.know(in.known)
 		t := trial{b.workspace, in.rechoose}
 		low := b.at(t, i, in.with(f, q.Low))
 		high := b.at(t, i, in.with(f, q.High))
@@ -198,8 +204,8 @@ func (b bench) weak(i int, f audit.Flow) []Question {
 func (b bench) shared() []Question {
 	var all []Question
 	for _, in := range sharedInputs(b.workspace) {
-		q := Question{Role: in.role, Field: in.field, Known: in.known, Unit: in.known.Unit}
-		q.Low, _, q.High = in.known.Range()
+		q := Question{Role: in.role, Field: in.field}
+		q.know(in.known)
 		missedLow, low := b.everywhere(in, q.Low)
 		missedHigh, high := b.everywhere(in, q.High)
 		q.price(missedLow, missedHigh, low, high)

@@ -245,6 +245,18 @@ func TestWhoIsAsked(t *testing.T) {
 	}
 }
 
+func TestQuestionsAboutAmountsWithoutEndAreFinite(t *testing.T) {
+	f, open := asked("flow", estimatedHours(math.MaxFloat64)), asked("open", audit.Estimate{})
+	f.Solution.BuildCost = audit.One(math.MaxFloat64, audit.Money, audit.Guessed)
+	for _, q := range roi.Next(plain(f, open), building(nil)).Questions {
+		for _, x := range []float64{q.Low, q.High, q.Change, q.Swing} {
+			if math.IsNaN(x) || math.IsInf(x, 0) {
+				t.Errorf("%s: %+v", q.Field, q)
+			}
+		}
+	}
+}
+
 func TestNothingToAskAboutWhatRunsByItself(t *testing.T) {
 	f := asked("done", estimatedHours(6))
 	f.How = audit.Automated
