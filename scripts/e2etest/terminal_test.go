@@ -33,15 +33,14 @@ func inTerminal(t *testing.T, columns, rows int, light bool, args ...string) *te
 	if light {
 		style = "fg=#1c1c1c,bg=#ffffff"
 	}
-	command := quoted([]string{"tmux", "-S", s.socket, "wait-for", "go"}) + " && exec " + quoted(append([]string{binary}, args...))
-	s.tmux("new-session", "-d", "-x", strconv.Itoa(columns), "-y", strconv.Itoa(rows), command, ";",
-		"set", "-g", "status", "off", ";", "set", "-g", "window-style", style, ";", "set", "-g", "remain-on-exit", "on", ";", "set", "-g", "escape-time", "0")
+	s.tmux("start-server", ";", "set", "-g", "default-terminal", "xterm-256color", ";", "set", "-g", "status", "off", ";",
+		"set", "-g", "window-style", style, ";", "set", "-g", "remain-on-exit", "on", ";", "set", "-g", "escape-time", "0", ";",
+		"new-session", "-d", "-x", strconv.Itoa(columns), "-y", strconv.Itoa(rows), "exec "+quoted(append([]string{binary}, args...)))
 	t.Cleanup(func() {
 		if text, err := exec.Command("tmux", "-S", s.socket, "kill-server").CombinedOutput(); err != nil {
 			t.Errorf("tmux: %v: %s", err, text)
 		}
 	})
-	s.tmux("wait-for", "-S", "go") // all is set
 	return s
 }
 

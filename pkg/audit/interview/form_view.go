@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"cmp"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -140,10 +141,11 @@ func (p *page) layout() layout {
 func (p *page) frame(more string, reading bool) layout {
 	var l layout
 	apart := p.height >= roomy
-	l.head = strings.Split(p.look.heading.Render(wrapped(p.q.Heading, p.width)), "\n")
+	heading := cmp.Or(p.q.Heading, "flowmap")
+	l.head = strings.Split(p.look.heading.Render(wrapped(heading, p.width)), "\n")
 	l.foot = p.keys(more, reading)
 	if !apart && len(l.head) > 1 {
-		l.head = []string{p.look.heading.Render(firstLetters(p.q.Heading, p.width))}
+		l.head = []string{p.look.heading.Render(firstLetters(heading, p.width))}
 	}
 	if apart {
 		rule := p.look.frame.Render(strings.Repeat("─", p.width))
