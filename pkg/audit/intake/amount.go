@@ -8,9 +8,6 @@ import (
 	"github.com/flowmap-dev/flowmap/pkg/audit"
 )
 
-// largest is more than any amount of an audit, as the workspace has it.
-const largest = 1e12
-
 // quantity is an amount as somebody stated it: one number, or the least, the
 // usual and the most; or nothing.
 type quantity []float64

@@ -176,7 +176,7 @@ func TestHostileFilesAreRefused(t *testing.T) {
 		"a newer form":       {newer(t, src), "the form was written by a newer flowmap"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			err, most := measured(c.src)
+			most, err := measured(c.src)
 			var refused *intake.RefusedError
 			if !errors.As(err, &refused) || !strings.HasPrefix(refused.Reason, c.want) || refused.Hint == "" {
 				t.Errorf("got %v, want %s", err, c.want)
@@ -191,12 +191,12 @@ func TestHostileFilesAreRefused(t *testing.T) {
 // measured reads a form and tells how many bytes that took in all: more than
 // it ever held at once. How long it took depends on the machine and is not
 // tested; what is refused is refused by its size, before it is read.
-func measured(src []byte) (err error, bytes uint64) {
+func measured(src []byte) (bytes uint64, err error) {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	_, err = intake.Read("form.xlsx", src)
 	runtime.ReadMemStats(&after)
-	return err, after.TotalAlloc - before.TotalAlloc
+	return after.TotalAlloc - before.TotalAlloc, err
 }
 
 func parts(n, size int) []member {
@@ -243,7 +243,7 @@ func TestTheLargestSheetThatIsRead(t *testing.T) {
 		b.WriteString(`</row>`)
 	}
 	b.WriteString(`</sheetData></worksheet>`)
-	err, most := measured(rebuilt(t, form(t, "es"), member{sheetPart, b.String()}))
+	most, err := measured(rebuilt(t, form(t, "es"), member{sheetPart, b.String()}))
 	if err != nil || most > 200<<20 {
 		t.Errorf("took %d MiB, %v", most>>20, err)
 	}
