@@ -35,7 +35,7 @@ type Form struct {
 // NewForm is a form on a terminal, in the language of the printer. Both files
 // must be terminals: from a pipe, ask in lines.
 func NewForm(in, out *os.File, words lang.Printer) *Form {
-	f := &Form{words: words, out: out, replies: make(chan Reply, 1), ended: make(chan struct{}), eof: make(chan struct{})}
+	f := &Form{words: words, out: out, replies: make(chan Reply, 1), eof: make(chan struct{})}
 	f.options = []tea.ProgramOption{
 		tea.WithInput(&watched{File: in, eof: f.eof}), tea.WithOutput(out),
 		tea.WithoutSignalHandler(), // a signal ends the context of Ask
@@ -82,6 +82,7 @@ func (f *Form) Ask(ctx context.Context, q Prompt) (Reply, error) {
 }
 
 func (f *Form) start() {
+	f.ended = make(chan struct{})
 	f.program = tea.NewProgram(newPage(f.words, f.hear), f.options...)
 	go func() {
 		defer close(f.ended)
