@@ -35,7 +35,7 @@ func inTerminal(t *testing.T, columns, rows int, light bool, args ...string) *te
 	}
 	s.tmux("start-server", ";", "set", "-g", "default-terminal", "xterm-256color", ";", "set", "-g", "status", "off", ";",
 		"set", "-g", "window-style", style, ";", "set", "-g", "remain-on-exit", "on", ";", "set", "-g", "escape-time", "0", ";",
-		"new-session", "-d", "-x", strconv.Itoa(columns), "-y", strconv.Itoa(rows), "exec "+quoted(append([]string{binary}, args...)))
+		"new-session", "-d", "-x", strconv.Itoa(columns), "-y", strconv.Itoa(rows), quoted(append([]string{binary}, args...))+`; echo "ended with $?"`)
 	t.Cleanup(func() {
 		if text, err := exec.Command("tmux", "-S", s.socket, "kill-server").CombinedOutput(); err != nil {
 			t.Errorf("tmux: %v: %s", err, text)
@@ -146,11 +146,13 @@ func (s *terminal) until(holds func(screen string) bool, format string, args ...
 // ends waits until the program has ended and returns its code.
 func (s *terminal) ends() int {
 	s.t.Helper()
-	var code int
-	s.until(func(string) bool {
-		var err error
-		code, err = strconv.Atoi(strings.TrimSpace(s.tmux("display-message", "-p", "#{pane_dead_status}")))
-		return err == nil
+	code := -1
+	s.until(func(screen string) bool {
+		_, after, ended := strings.Cut(words(screen), "ended with ")
+		if ended {
+			fmt.Sscan(after, &code)
+		}
+		return ended
 	}, "an end")
 	return code
 }
