@@ -257,7 +257,12 @@ func untouched(t *testing.T, e *editor, s valueAt, src, got []byte) {
 		from = e.begin(s.in.Content[s.i-1])
 	}
 	if len(s.in.Content) <= 2 {
-		from = min(from, e.begin(s.in)) // [] or {} may come in its place
+		from = min(from, e.begin(s.in)) // [] or {} may come in its place, behind its key
+		for _, above := range statedIn(e.root, nil, nil) {
+			if above.in.Content[above.i] == s.in && above.in.Kind == yaml.MappingNode {
+				from = min(from, e.begin(above.in.Content[above.i-1]))
+			}
+		}
 	}
 	head := bytes.TrimRight(src[:from], " \t\r\n,-?")
 	if !bytes.HasPrefix(got, head) {
@@ -291,6 +296,9 @@ func untouched(t *testing.T, e *editor, s valueAt, src, got []byte) {
 // it is never wrong.
 func unusual(e *editor, n *yaml.Node) bool {
 	if n == e.root && (bytes.ContainsAny(e.text, "?!%") || bytes.Contains(e.text, []byte("---"))) {
+		return true
+	}
+	if n.Kind == yaml.MappingNode && !hasPlainKeys(n) {
 		return true
 	}
 	for i, c := range n.Content {

@@ -30,6 +30,7 @@ var edits = []struct {
 	{"a value becomes a mapping", "a: 5 # c\nb: 1\n", "a: # c\n  x: 1\n  y: [2, 3]\nb: 1\n", []Change{Set(Path{"a"}, Fields(Field{"x", Text("1")}, Field{"y", Texts("2", "3")}))}},
 	{"a flow mapping gets a key", "a: {x: 1} # c\n", "a: {x: 1, y: \"no\"} # c\n", []Change{Set(Path{"a", "y"}, Text("no"))}},
 	{"a flow mapping over lines gets a key", "a: {\n\t x: 1,  # one\n\t y: 2  # two\n}\n", "a: {\n\t x: 1,  # one\n\t y: 2,  # two\n\t z: 3\n}\n", []Change{Set(Path{"a", "z"}, Text("3"))}},
+	{"a value under its key", "a:\n|\n x\nb:\n  'y' # c\n", "a: \"z\"\nb:\n  'z' # c\n", []Change{Set(Path{"a"}, Text("z")), Set(Path{"b"}, Text("z"))}},
 	{"a pair without braces", "a: [b: c]\n", "a: [{b: c, d: e}]\n", []Change{Set(Path{"a", "[0]", "d"}, Text("e"))}},
 	{"an item by its id", "flows:\n- {id: a, from: x}\n- {id: b, from: x}\n", "flows:\n- {id: a, from: x}\n- {id: b, from: y, to: z}\n",
 		[]Change{Set(Path{"flows", "[id=b]", "from"}, Text("y")), Set(Path{"flows", "[id=b]", "to"}, Text("z"))}},

@@ -258,6 +258,16 @@ func (e *editor) replace(chain []spot, v Value) error {
 	if v.kind == aText {
 		ways = append(ways, slot.put(written{head: doubleQuoted(v.text)}, nl), slot.put(written{head: doubleQuoted(v.text) + " "}, nl))
 	}
+	if own := e.extent(s); e.alone(own.start) { // under its key, where not all may stand
+		under := e.shapeUnder(s, own)
+		if !e.hasComments(under.under) {
+			flat := written{head: flowValue(v, false)}
+			if v.kind == aText {
+				flat.head = doubleQuoted(v.text)
+			}
+			ways = append(ways, under.put(flat, nl))
+		}
+	}
 	return e.try(chain, func() { s.in.Content[s.i] = v.tree() }, ways...)
 }
 

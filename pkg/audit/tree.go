@@ -83,14 +83,23 @@ func valueOf(n *yaml.Node) Value {
 	return Text(n.Value)
 }
 
-// hasPlainKeys tells whether all keys that a node holds are texts: a Value has
-// no others.
+// hasPlainKeys tells whether all keys that a node holds are texts, and none
+// stands twice: a Value has no others.
 func hasPlainKeys(n *yaml.Node) bool {
 	n = target(n)
+	seen := map[string]bool{}
 	for i, c := range n.Content {
-		if isKey := n.Kind == yaml.MappingNode && i%2 == 0; isKey && (target(c).Kind != yaml.ScalarNode || blank(target(c))) || !isKey && !hasPlainKeys(c) {
+		if n.Kind != yaml.MappingNode || i%2 == 1 {
+			if !hasPlainKeys(c) {
+				return false
+			}
+			continue
+		}
+		key := target(c)
+		if key.Kind != yaml.ScalarNode || blank(key) || seen[key.Value] {
 			return false
 		}
+		seen[key.Value] = true
 	}
 	return true
 }
