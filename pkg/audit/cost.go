@@ -29,6 +29,7 @@ type Cost struct {
 type PointCost struct {
 	Point         ErrorPoint
 	Known         bool    // false: its rate, or the records it is a share of, are not known
+	Priced        bool    // false: neither minutes nor cost are stated, so that CostEach of 0 is not what it costs
 	ErrorsPerYear float64 // peak included
 	FixingHours   float64 // a year
 	CostEach      float64 // money, the time to fix included
@@ -156,7 +157,11 @@ func (w Workspace) addRecords(c *Cost, f Flow) {
 }
 
 func (w Workspace) pointCost(c Cost, p ErrorPoint) PointCost {
-	pc := PointCost{Point: p, Basis: Weakest(p.Rates.Basis(), Weakest(p.Minutes.Basis(), p.Costs.Basis()))}
+	pc := PointCost{
+		Point:  p,
+		Priced: p.Minutes.Stated() || p.Costs.Stated(),
+		Basis:  Weakest(p.Rates.Basis(), Weakest(p.Minutes.Basis(), p.Costs.Basis())),
+	}
 	known := 0
 	for _, r := range p.Rates {
 		switch {

@@ -13,8 +13,8 @@ type OpenPoint struct{ Flow, Field string }
 
 // OpenPoints lists what is still to be asked, in the order of the flows. A
 // flow that people carry needs its hours, its entity, its error points with
-// their rates, and a volume where there are hours or an error point is a share
-// of the records.
+// their rates and what each costs in time or in money, and a volume where there
+// are hours or an error point is a share of the records.
 func (w Workspace) OpenPoints() []OpenPoint {
 	unknown := map[string][]string{}
 	for _, i := range w.Interviews {
@@ -53,6 +53,9 @@ func (f Flow) missing() []string {
 	for _, p := range f.Errors {
 		if !p.Rates.Stated() {
 			fields = append(fields, "errors."+label(p.ID, p.What)+".rate")
+		}
+		if !p.Minutes.Stated() && !p.Costs.Stated() {
+			fields = append(fields, "errors."+label(p.ID, p.What)+".minutes_to_fix")
 		}
 	}
 	return fields

@@ -34,8 +34,8 @@ flows:
   - {id: bare, from: shop, to: erp}
   - {id: hours, from: shop, to: erp, entity: order, effort: {hours_per_week: 2}, errors: []}
   - {id: runs, from: shop, to: erp, entity: order, effort: {runs: 3/day, minutes: 5}, errors: [{what: Lost}, {id: late, rate: 2%}]}
-  - {id: share, from: shop, to: erp, entity: order, errors: [{id: late, rate: 2%}]}
-  - {id: often, from: shop, to: erp, entity: order, errors: [{id: late, rate: 3/week}]}
+  - {id: share, from: shop, to: erp, entity: order, errors: [{id: late, rate: 2%, cost: 0}]}
+  - {id: often, from: shop, to: erp, entity: order, errors: [{id: late, rate: 3/week, minutes_to_fix: 5}]}
   - {id: done, from: shop, to: erp, how: automated}
   - {id: whole, from: shop, to: erp, entity: order, effort: {hours_per_week: 2}, volume: 3/day, errors: []}
 `, "interviews/a.yaml", `
@@ -44,7 +44,8 @@ interview: {date: 2026-11-02, not_known: [bare.effort, bare.needs.latency, runs.
 	want := []audit.OpenPoint{
 		{"bare", "effort"}, {"bare", "entity"}, {"bare", "errors"}, {"bare", "needs.latency"},
 		{"hours", "volume"},
-		{"runs", "errors.Lost.rate"}, {"runs", "errors.late.cost"}, {"runs", "errors.late.found_in"}, {"runs", "errors.nobody.rate"},
+		{"runs", "errors.Lost.rate"}, {"runs", "errors.Lost.minutes_to_fix"}, {"runs", "errors.late.minutes_to_fix"},
+		{"runs", "errors.late.cost"}, {"runs", "errors.late.found_in"}, {"runs", "errors.nobody.rate"},
 		{"share", "effort"}, {"share", "volume"},
 		{"often", "effort"},
 		{"done", "owner"},
