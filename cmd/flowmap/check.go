@@ -37,6 +37,7 @@ func (w *world) checkCommand() *cobra.Command {
 		},
 	}
 	flags.add(c)
+	flags.addLanguage(c)
 	c.Flags().BoolVar(&asJSON, "json", false, "one JSON document")
 	c.Flags().BoolVar(&strict, "strict", false, "exit 1 also where there are findings that nobody has accepted")
 	c.Flags().BoolVar(&assumptions, "assumptions", false, "list the assumptions in force, with their source")
@@ -108,6 +109,8 @@ func cost(p lang.Printer, currency string, f audit.Finding) string {
 func question(p lang.Printer, o audit.OpenPoint) string {
 	field, detail, _ := strings.Cut(o.Field, ".")
 	switch key := "question." + field; {
+	case field == "errors" && strings.HasSuffix(detail, ".minutes_to_fix"):
+		return p.Text("question.error_cost", lang.Args{"Point": strings.TrimSuffix(detail, ".minutes_to_fix")})
 	case field == "errors" && detail != "":
 		return p.Text("question.error_rate", lang.Args{"Point": strings.TrimSuffix(detail, ".rate")})
 	case p.Has(key):

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/flowmap-dev/flowmap/pkg/audit"
@@ -27,10 +28,8 @@ func (w *world) mapCommand() *cobra.Command {
 		Short: "The dependency map: which data goes where, by whom, at what cost",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			if asJSON {
-				format = "json"
-			}
-			if err := oneOf("format", format, mapFormats); err != nil {
+			format, err := mapFormat(format, out, asJSON)
+			if err != nil {
 				return err
 			}
 			if err := oneOf("view", view, []string{"flows"}); err != nil {
@@ -51,12 +50,35 @@ func (w *world) mapCommand() *cobra.Command {
 		},
 	}
 	flags.add(c)
+	flags.addLanguage(c)
 	flags.addRedact(c)
-	c.Flags().StringVar(&format, "format", "svg", strings.Join(mapFormats, ", "))
+	c.Flags().StringVar(&format, "format", "", strings.Join(mapFormats, ", ")+" (default: as the file's name ends, else svg)")
 	c.Flags().StringVar(&view, "view", "flows", "flows: the landscape as it is")
 	c.Flags().StringVarP(&out, "output", "o", "", "a file, or - for standard output (default: report/map.FORMAT in the workspace)")
 	c.Flags().BoolVar(&asJSON, "json", false, "the same as --format json")
 	return c
+}
+
+// mapFormat settles what --format, --json and the name of the file ask for.
+func mapFormat(format, out string, asJSON bool) (string, error) {
+	ending := strings.TrimPrefix(filepath.Ext(out), ".")
+	if !slices.Contains(mapFormats, ending) {
+		ending = ""
+	}
+	if asJSON {
+		format = cmp.Or(format, "json")
+	}
+	chosen := cmp.Or(format, ending, "svg")
+	if err := oneOf("format", chosen, mapFormats); err != nil {
+		return "", err
+	}
+	if asJSON && chosen != "json" {
+		return "", &usageError{fmt.Sprintf("--json and --format %s are both given", chosen), "choose one of them"}
+	}
+	if ending != "" && ending != chosen {
+		return "", &usageError{fmt.Sprintf("--format is %q, and the file is %s", chosen, out), "let the file's name end in ." + chosen}
+	}
+	return chosen, nil
 }
 
 func (w *world) mapAs(format, out, dir string, ws audit.Workspace) error {
@@ -72,35 +94,34 @@ func (w *world) mapAs(format, out, dir string, ws audit.Workspace) error {
 	if err != nil {
 		return err
 	}
-	text, err := w.mapText(format, analysis{workspace: ws, graph: m}, p)
+	view, err := diagram.Flows(m, ws, p, diagram.Options{Fold: true})
 	if err != nil {
 		return err
 	}
-	if out != "" {
-		return w.write(out, text)
+	text, err := w.mapText(format, view)
+	if err != nil || out == "-" {
+		return cmp.Or(err, w.write("-", text))
 	}
-	out = filepath.Join(folderOf(dir), "report", "map."+format)
-	if err := makeFolder(filepath.Dir(out)); err != nil {
-		return err
+	if out == "" {
+		out = filepath.Join(folderOf(dir), "report", "map."+format)
+		if err := makeFolder(filepath.Dir(out)); err != nil {
+			return err
+		}
 	}
 	if err := w.write(out, text); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(w.out, out)
+	_, err = fmt.Fprintf(w.out, "%s\n\n%s", out, linkTable(view, p, ws.Currency).text(w.width))
 	return err
 }
 
-func (w *world) mapText(format string, a analysis, p lang.Printer) ([]byte, error) {
+func (w *world) mapText(format string, view diagram.View) ([]byte, error) {
 	var b bytes.Buffer
 	if format == "dot" {
-		view, err := diagram.Flows(a.graph, a.workspace, p, diagram.Options{Fold: true})
-		if err != nil {
-			return nil, err
-		}
-		err = diagram.DOT(&b, view)
+		err := diagram.DOT(&b, view)
 		return b.Bytes(), err
 	}
-	d, err := drawMap(a, p)
+	d, err := view.Drawing()
 	if err != nil {
 		return nil, err
 	}
@@ -111,6 +132,23 @@ func (w *world) mapText(format string, a analysis, p lang.Printer) ([]byte, erro
 		err = draw.PNG(&b, d, pictureDPI)
 	}
 	return b.Bytes(), err
+}
+
+// linkTable is the table that stands beside a map, in the map's language.
+func linkTable(view diagram.View, p lang.Printer, currency string) table {
+	t := table{heads: view.Table.Heads, right: []bool{true, false, false, false, false, false, false, true, true, true}}
+	for _, r := range view.Table.Rows {
+		hours := "?"
+		switch {
+		case r.HoursStated:
+			hours = p.Number(r.Hours, 1)
+		case r.How == p.Text("how.automated", nil):
+			hours = ""
+		}
+		t.rows = append(t.rows, []string{p.Number(float64(r.Number), 0), r.From, r.To, r.What, r.How, r.Often, r.Who, hours,
+			p.Number(float64(r.Errors), 0), p.Money(r.ErrorCost, currency, 0)})
+	}
+	return t
 }
 
 // mapJSON is the document of map --json.

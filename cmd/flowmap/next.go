@@ -37,6 +37,7 @@ func (w *world) nextCommand() *cobra.Command {
 		},
 	}
 	flags.add(c)
+	flags.addLanguage(c)
 	c.Flags().IntVar(&limit, "limit", 10, "how many questions to list; 0 lists all")
 	c.Flags().BoolVar(&asJSON, "json", false, "one JSON document")
 	return c

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // write puts bytes on standard output for "-", else into a file, which is
@@ -25,8 +26,14 @@ type output struct {
 }
 
 // replaceAll writes new files beside the old ones, and only when all are on
-// disk gives them their names. If anything fails before, the old ones stay.
+// disk gives them their names. If anything fails before, the old ones stay; if
+// a name cannot be given, the error says which files are new already.
 func replaceAll(outputs []output) error {
+	for _, o := range outputs {
+		if info, err := os.Stat(o.name); err == nil && !info.Mode().IsRegular() {
+			return cannotWrite(o.name, errNoFile)
+		}
+	}
 	temporary := make([]string, 0, len(outputs))
 	defer func() {
 		for _, name := range temporary {
@@ -44,10 +51,24 @@ func replaceAll(outputs []output) error {
 	}
 	for i, o := range outputs {
 		if err := os.Rename(temporary[i], o.name); err != nil {
-			return cannotWrite(o.name, err)
+			return partly(outputs[:i], o.name, err)
 		}
 	}
 	return syncFolders(outputs)
+}
+
+var errNoFile = errors.New("there is something of that name that is no file")
+
+// partly says that a name could not be given, and which were given before.
+func partly(done []output, name string, err error) error {
+	if len(done) == 0 {
+		return cannotWrite(name, err)
+	}
+	names := make([]string, len(done))
+	for i, o := range done {
+		names[i] = o.name
+	}
+	return &hinted{fmt.Errorf("%s cannot be replaced: %w", name, err), "these are new already: " + strings.Join(names, ", ")}
 }
 
 // beside writes a new file in the same folder, down to the disk.

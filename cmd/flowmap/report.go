@@ -29,6 +29,9 @@ func (w *world) reportCommand() *cobra.Command {
 		Short: "Everything: workbook, page, Markdown and the map, into report/",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
+			if folder == "-" {
+				return &usageError{"report writes several files, and -o is -", "name a folder: -o DIR"}
+			}
 			formats, err := chosen(only)
 			if err != nil {
 				return err
@@ -49,6 +52,7 @@ func (w *world) reportCommand() *cobra.Command {
 		},
 	}
 	flags.add(c)
+	flags.addLanguage(c)
 	flags.addRedact(c)
 	c.Flags().StringVar(&only, "only", "", "some formats alone, with commas between them: "+strings.Join(reportFormats, ","))
 	c.Flags().StringVar(&audience, "audience", "", "the sections for management, it or proposal alone")
@@ -93,9 +97,14 @@ func (w *world) report(ctx context.Context, a analysis, job reportJob) error {
 	if err != nil {
 		return err
 	}
-	drawing, err := drawMap(a, p)
-	if err != nil {
-		return err
+	formats, drawing, pictures := job.formats, draw.Drawing{}, []report.Picture(nil)
+	if len(a.graph.Nodes) == 0 {
+		formats = slices.DeleteFunc(slices.Clone(formats), func(f string) bool { return f == "svg" || f == "png" })
+	} else {
+		if drawing, err = drawMap(a, p); err != nil {
+			return err
+		}
+		pictures = []report.Picture{{ID: "map", Title: drawing.Title, Alt: drawing.Description, Drawing: drawing}}
 	}
 	others, err := scenarioRuns(a)
 	if err != nil {
@@ -103,7 +112,7 @@ func (w *world) report(ctx context.Context, a analysis, job reportJob) error {
 	}
 	r, err := report.Build(report.Input{
 		Words:     p,
-		Pictures:  []report.Picture{{ID: "map", Title: drawing.Title, Alt: drawing.Description, Drawing: drawing}},
+		Pictures:  pictures,
 		Base:      a.run(""),
 		Scenarios: others,
 	})
@@ -114,7 +123,7 @@ func (w *world) report(ctx context.Context, a analysis, job reportJob) error {
 		r = r.For(job.audience)
 	}
 	var outputs []output
-	for _, format := range job.formats {
+	for _, format := range formats {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -133,7 +142,7 @@ func (w *world) report(ctx context.Context, a analysis, job reportJob) error {
 	if err := replaceAll(outputs); err != nil {
 		return err
 	}
-	if slices.Contains(job.formats, "png") || slices.Contains(job.formats, "xlsx") {
+	if slices.Contains(formats, "png") || slices.Contains(formats, "xlsx") {
 		w.warnOfBoxes(drawing)
 	}
 	for _, o := range outputs {

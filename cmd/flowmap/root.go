@@ -31,10 +31,26 @@ Begin with:  flowmap report DIR`,
 	})
 	root.AddCommand(w.checkCommand(), w.nextCommand(), w.mapCommand(), w.rankCommand(), w.explainCommand(), w.reportCommand(),
 		w.initCommand(), w.interviewCommand(), w.formCommand(), w.importCommand(), w.catalogueCommand(), w.schemaCommand(), w.versionCommand())
+	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {
 		c.Args = usage(c.Args)
+		if c.Name() == "completion" {
+			c.Args, c.RunE = cobra.ArbitraryArgs, shells
+		}
 	}
 	return root
+}
+
+// shells refuses a shell that there is no completion for.
+func shells(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return c.Help()
+	}
+	var known []string
+	for _, s := range c.Commands() {
+		known = append(known, s.Name())
+	}
+	return &usageError{fmt.Sprintf("there is no completion for %q", args[0]), "shells: " + strings.Join(known, ", ")}
 }
 
 // usage makes wrong arguments a usage error.

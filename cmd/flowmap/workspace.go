@@ -28,6 +28,11 @@ func (f *whatIf) add(c *cobra.Command) {
 	c.Flags().StringArrayVar(&f.set, "set", nil, "replace a value for this run, such as hourly_cost=25 or flows.ID.FIELD=… (repeatable)")
 	c.Flags().StringVar(&f.scenario, "scenario", "", "the name of a file in scenarios/")
 	c.Flags().StringVar(&f.currency, "currency", "", "show money in this currency, by the workspace's exchange rates")
+}
+
+// addLanguage is for commands whose words come from the catalogues; tables on
+// the terminal are English.
+func (f *whatIf) addLanguage(c *cobra.Command) {
 	c.Flags().StringVar(&f.language, "language", "", "language of what is written: "+strings.Join(lang.Languages(), ", "))
 }
 

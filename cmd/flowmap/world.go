@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -63,11 +64,29 @@ func hint(text, format string, args ...any) error {
 // errProblems ends a command whose problems have been printed.
 var errProblems = errors.New("the workspace has problems")
 
+// sink remembers the first error of a writer, so that commands may print
+// without looking at each line.
+type sink struct {
+	to  io.Writer
+	err error
+}
+
+func (s *sink) Write(text []byte) (int, error) {
+	n, err := s.to.Write(text)
+	s.err = cmp.Or(s.err, err)
+	return n, err
+}
+
 // run carries out one command line and returns the exit code.
 func (w *world) run(ctx context.Context, args []string) int {
+	out := &sink{to: w.out}
+	w.out = out
 	root := w.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
+	if err == nil && out.err != nil {
+		err = hint("is the disk full, or the program behind the pipe gone?", "standard output cannot be written: %w", out.err)
+	}
 	if ctx.Err() != nil {
 		fmt.Fprintln(w.err, "interrupted; every file is whole")
 		return exitInterrupted
