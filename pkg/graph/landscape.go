@@ -100,6 +100,9 @@ func (k *Link) add(f *audit.Flow, c audit.Cost) {
 	}
 	k.HoursPerWeek += c.HoursPerWeek
 	k.HoursStated = k.HoursStated || c.Stated
+	if f.ByHand() && !c.Stated {
+		k.NotStated++
+	}
 	k.ErrorCostPerYear += c.ErrorCostPerYear
 	k.ErrorPoints += len(f.Errors)
 	k.TwoWay = k.TwoWay || f.Needs.Direction == audit.TwoWay

@@ -46,6 +46,7 @@ type Link struct {
 	Entities         []string // ids, each once, in the order of Flows
 	HoursPerWeek     float64  // manual hours
 	HoursStated      bool     // at least one of its flows by hand states hours
+	NotStated        int      // flows by hand that state none
 	ErrorCostPerYear float64
 	ErrorPoints      int
 	How              audit.How // Manual if any flow is typed, else File if any is, else Automated

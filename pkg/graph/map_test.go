@@ -172,3 +172,13 @@ func TestAnEmptyWorkspaceHasAnEmptyMap(t *testing.T) {
 		t.Errorf("record %q of an entity that is not there", record)
 	}
 }
+
+func TestALinkCountsItsFlowsWithoutHours(t *testing.T) {
+	links := graph.New(landscape("shop>erp order 3h", "shop>erp stock", "shop>erp price auto", "erp>wms order 2h")).Links
+	if k := links[0]; k.NotStated != 1 || !k.HoursStated || k.HoursPerWeek != 3 {
+		t.Errorf("%d flows without hours beside %v h, want one beside 3 h: an automated flow has none to state", k.NotStated, k.HoursPerWeek)
+	}
+	if k := links[1]; k.NotStated != 0 {
+		t.Errorf("%d flows without hours, want none", k.NotStated)
+	}
+}

@@ -12,8 +12,12 @@ import (
 	"github.com/flowmap-dev/flowmap/pkg/lang"
 )
 
-// unknown stands for hours that nobody stated.
-const unknown = "? h"
+// unknown stands for hours that nobody stated, and more for those of a link's
+// other flows.
+const (
+	unknown = "? h"
+	more    = " + ?"
+)
 
 // Options say what a view leaves out. The zero Options leave out nothing.
 type Options struct {
@@ -133,6 +137,9 @@ func (f wording) link(m graph.Map, l graph.Link, number int) (Link, Row) {
 	switch {
 	case l.HoursStated:
 		link.Amount = f.hours(l.HoursPerWeek)
+		if l.NotStated > 0 {
+			link.Amount += more
+		}
 	case l.How != audit.Automated:
 		link.Amount = unknown
 	}
@@ -290,7 +297,7 @@ func (f wording) legend(v View) Legend {
 		case audit.Automated:
 			g.Automated = how
 		}
-		if l.Amount == unknown {
+		if l.Amount == unknown || strings.HasSuffix(l.Amount, more) {
 			g.Unknown = f.p.Text("map.legend.unknown", nil)
 		}
 		if l.Errors > 0 {

@@ -193,3 +193,18 @@ func TestAMapThatDoesNotHangTogetherIsAnError(t *testing.T) {
 		}
 	}
 }
+
+func TestHoursOfALinkDoNotPassForAllWhereOneFlowStatesNone(t *testing.T) {
+	_, v := flows(t, workspace(t, `version: 1
+systems: [{id: shop}, {id: erp}]
+flows:
+  - {id: orders, from: shop, to: erp, effort: {hours_per_week: 3}}
+  - {id: returns, from: shop, to: erp}
+`), Options{})
+	if l, _ := find(t, v, "shop", "erp"); l.Amount != "3.0\u00a0h + ?" {
+		t.Errorf("%q, want 3.0 h and something unknown", l.Amount)
+	}
+	if v.Legend.Unknown == "" {
+		t.Error("the legend does not explain the question mark")
+	}
+}
