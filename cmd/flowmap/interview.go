@@ -124,7 +124,7 @@ func (w *world) asker(ctx context.Context, accessible bool, answers string, p la
 			return nil, nil, hint("name a file with one answer a line", "%s cannot be read: %v", answers, plainError(err))
 		}
 		return interview.NewLines(ctx, f, w.out, p, true), f.Close, nil
-	case accessible || w.env("ACCESSIBLE") != "" || !w.terminal || !isFile || !term.IsTerminal(int(in.Fd())):
+	case accessible || w.env("ACCESSIBLE") != "" || w.env("TERM") == "dumb" || !w.terminal || !isFile || !term.IsTerminal(int(in.Fd())):
 		return interview.NewLines(ctx, w.in, w.out, p, false), nothing, nil
 	default:
 		form := interview.NewForm(in, os.Stdout, p)
