@@ -174,7 +174,7 @@ func TestAnEmptyWorkspaceHasAnEmptyMap(t *testing.T) {
 }
 
 func TestALinkCountsItsFlowsWithoutHours(t *testing.T) {
-	links := graph.New(landscape("shop>erp order 3h", "shop>erp stock", "shop>erp price auto", "erp>wms order 2h")).Links
+	links := graph.New(landscape("shop>erp order 3h", "shop>erp stock 0h", "shop>erp price auto", "erp>wms order 2h")).Links
 	if k := links[0]; k.NotStated != 1 || !k.HoursStated || k.HoursPerWeek != 3 {
 		t.Errorf("%d flows without hours beside %v h, want one beside 3 h: an automated flow has none to state", k.NotStated, k.HoursPerWeek)
 	}
