@@ -6,6 +6,7 @@ import (
 
 	"github.com/flowmap-dev/flowmap/pkg/audit"
 	"github.com/flowmap-dev/flowmap/pkg/graph"
+	"github.com/flowmap-dev/flowmap/pkg/lang"
 )
 
 // landscape is the dependency map: its picture, and the table of links.
@@ -17,14 +18,26 @@ func (b *builder) landscape() []Block {
 	return append(blocks, b.links(), b.records())
 }
 
+// labelled is how many links carry their words in the picture; in one that has
+// more they carry numbers, which this table explains.
+const labelled = 120
+
 func (b *builder) links() Table {
 	t := Table{ID: "links", Apart: true, Title: b.t("links.title", nil), Short: b.t("links.short", nil), Empty: b.t("links.empty", nil), Columns: []Column{
 		b.column("from", Text, 18), b.column("to", Text, 18), b.column("data", Text, 22), b.column("how", Text, 14),
 		b.column("every", Text, 14), b.column("who", Text, 34), b.column("hours", Hours, 9),
 		b.column("points", Count, 9), b.column("error_cost", Money, 12),
 	}}
-	for _, l := range b.Map.Links {
-		t.Rows = append(t.Rows, Row{l.From + ">" + l.To, b.linkCells(l)})
+	numbered := len(b.Map.Links) > labelled
+	if numbered {
+		t.Columns = slices.Insert(t.Columns, 0, b.column("number", Count, 6))
+	}
+	for i, l := range b.Map.Links {
+		cells := b.linkCells(l)
+		if numbered {
+			cells = slices.Insert(cells, 0, Known(Count, float64(i+1)))
+		}
+		t.Rows = append(t.Rows, Row{l.From + ">" + l.To, cells})
 	}
 	return t
 }
@@ -32,6 +45,7 @@ func (b *builder) links() Table {
 func (b *builder) linkCells(l graph.Link) []Cell {
 	var every, who []string
 	hours, errors := []Formula{}, []Formula{}
+	automated := 0.0 // what errors of automated flows cost, which are in no calculation
 	for _, id := range l.Flows {
 		f, _ := b.Workspace.Flow(id)
 		if f.Every != "" {
@@ -40,10 +54,15 @@ func (b *builder) linkCells(l graph.Link) []Cell {
 		if f.ByHand() {
 			who = appendNew(who, b.carriers(f))
 			errors = append(errors, At("calculation", id, "fixing"), At("calculation", id, "losses"))
+		} else {
+			automated += b.costs[id].ErrorCostPerYear
 		}
 		if b.costs[id].Stated {
 			hours = append(hours, At("flows", id, "hours"))
 		}
+	}
+	if len(errors) > 0 && automated > 0 {
+		errors = append(errors, Num(automated))
 	}
 	points, cost := b.linkErrors(l, errors)
 	return []Cell{
@@ -53,8 +72,7 @@ func (b *builder) linkCells(l graph.Link) []Cell {
 	}
 }
 
-// linkErrors counts a link's error points and what those of its flows by hand
-// cost. Where nobody was asked about errors, neither is known.
+// linkErrors counts a link's error points and what they cost. Where nobody was asked about errors, neither is known.
 func (b *builder) linkErrors(l graph.Link, costs []Formula) (points, cost Cell) {
 	asked := slices.ContainsFunc(l.Flows, func(id string) bool {
 		f, _ := b.Workspace.Flow(id)
@@ -72,9 +90,12 @@ func (b *builder) linkErrors(l graph.Link, costs []Formula) (points, cost Cell) 
 }
 
 // linkHours adds up what is stated: nothing on an automated link, not known on
-// one by hand whose hours nobody gave.
+// one by hand whose hours nobody gave. Where some flows state none, the sum is
+// followed by a question mark.
 func (b *builder) linkHours(l graph.Link, stated []Formula) Cell {
 	switch {
+	case len(stated) > 0 && l.NotStated > 0:
+		return Words(b.t("links.more", lang.Args{"Hours": b.words.Hours(l.HoursPerWeek)}))
 	case len(stated) > 0:
 		return Live(Add(stated[0], stated[1:]...))
 	case l.How == audit.Automated:
