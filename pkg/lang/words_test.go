@@ -259,3 +259,27 @@ func TestEveryTextCanBePrinted(t *testing.T) {
 		}
 	}
 }
+
+// A sentence of a report begins with a word, and a flow is not what pays back:
+// what was invested in it is.
+func TestReportsAreWrittenAsPeopleWrite(t *testing.T) {
+	all := books(t)
+	for _, language := range lang.Languages() {
+		for _, key := range slices.Sorted(maps.Keys(all[language].texts)) {
+			for _, text := range all[language].texts[key] {
+				if (strings.HasPrefix(key, "report.summary.") || strings.HasSuffix(key, ".lead")) &&
+					regexp.MustCompile(`(^|[.] ){{[.](Count|Share)}}`).MatchString(text) {
+					t.Errorf("%s: %s has a sentence that begins with a figure: %q", language, key, text)
+				}
+			}
+		}
+	}
+	foreign := regexp.MustCompile(`(?i)lujos (que )?se recupera|llegan a recuperarse|de construir y|coste de constru|solo en dinero|de ello, dinero|^como {{`)
+	for _, key := range slices.Sorted(maps.Keys(all["es"].texts)) {
+		for _, text := range all["es"].texts[key] {
+			if found := foreign.FindString(text); found != "" {
+				t.Errorf("es: %s says %q, which nobody would: %q", key, found, text)
+			}
+		}
+	}
+}

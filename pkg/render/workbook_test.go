@@ -104,7 +104,7 @@ func TestAWorkbookSaysWhoseItIs(t *testing.T) {
 	r := exampleReport(t, "distribuidora", "es")
 	core := string(parts(t, workbook(t, r))["docProps/core.xml"])
 	for _, want := range []string{
-		"<dc:title>Datos que se llevan a mano en Distribuciones Levante S.L.</dc:title>", "<dc:creator>Levante Consultores</dc:creator>",
+		"<dc:title>Datos que se pasan a mano en Distribuciones Levante S.L.</dc:title>", "<dc:creator>Levante Consultores</dc:creator>",
 		`<dcterms:created xsi:type="dcterms:W3CDTF">2026-11-20T00:00:00Z</dcterms:created>`,
 	} {
 		if !strings.Contains(core, want) {
