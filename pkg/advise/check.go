@@ -27,11 +27,24 @@ func Check(w audit.Workspace, c catalogue.Catalogue) audit.Problems {
 	}
 	for _, f := range w.Flows {
 		if s := f.Solution; s.Decided() {
-			k.platform(w.Place("flow", f.ID, "solution.platform"), fmt.Sprintf("flow %q: solution", f.ID), s.Platform, s.Tier)
+			k.platform(decidedAt(w, f.ID), fmt.Sprintf("flow %q: solution", f.ID), s.Platform, s.Tier)
 		}
 	}
 	return k.found
 }
+
+// decidedAt is where the platform of a flow was decided, or its tier, where a
+// what-if has set the tier alone.
+func decidedAt(w audit.Workspace, flow string) audit.Place {
+	platform, tier := w.Place("flow", flow, "solution.platform"), w.Place("flow", flow, "solution.tier")
+	if whatIf(tier) && !whatIf(platform) {
+		return tier
+	}
+	return platform
+}
+
+// whatIf tells whether a place is that of a setting: a flag has no lines.
+func whatIf(p audit.Place) bool { return p.Line == 0 || strings.HasPrefix(p.File, "scenarios/") }
 
 type checker struct {
 	w     audit.Workspace

@@ -187,3 +187,37 @@ flows:
 		t.Errorf("places %v, want %v", got, want)
 	}
 }
+
+func TestCheckNamesTheSettingThatIsWrong(t *testing.T) {
+	w, err := audit.New([]audit.Source{
+		{Name: "flowmap.yaml", Text: []byte("version: 1\nsystems: [{id: shop}, {id: erp}]\nflows:\n  - id: orders\n    from: shop\n    to: erp\n    solution: {platform: n8n-cloud, tier: starter}\n")},
+		{Name: "scenarios/zapier.yaml", Text: []byte("set:\n  flows.orders.solution.platform: zapier\n")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	flag := func(key, value string) (audit.Workspace, error) {
+		return w.With(audit.Setting{Key: key, Value: value, Place: audit.Place{File: "--set " + key}})
+	}
+	for _, c := range []struct {
+		change        func() (audit.Workspace, error)
+		place, source string
+	}{
+		{func() (audit.Workspace, error) { return flag("flows.orders.solution.platform", "zapier") }, "--set flows.orders.solution.platform", ""},
+		{func() (audit.Workspace, error) { return flag("flows.orders.solution.tier", "gold") }, "--set flows.orders.solution.tier", ""},
+		{func() (audit.Workspace, error) {
+			return flag("flows.orders.solution", "{platform: zapier, tier: gold}")
+		}, "--set flows.orders.solution", ""},
+		{func() (audit.Workspace, error) { return flag("systems.shop.product", "magneto") }, "--set systems.shop.product", ""},
+		{func() (audit.Workspace, error) { return w.Apply(w.Scenarios[0]) }, "scenarios/zapier.yaml:2:35", "  flows.orders.solution.platform: zapier"},
+	} {
+		changed, err := c.change()
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := advise.Check(changed, shipped(t))
+		if len(found) != 1 || found[0].Place.String() != c.place || found[0].Source != c.source {
+			t.Errorf("%s: found %v with the line %q", c.place, found, found[0].Source)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -14,11 +15,13 @@ import (
 // systems.ID.FIELD, entities.ID.FIELD, flows.ID.FIELD, where a field within
 // another has a point, as in flows.web-orders.effort.hours_per_week or
 // flows.web-orders.errors.wrong-sku.rate. A value is held to the same rules as
-// one in a file. The error is Problems; a setting without a place is at "--set".
+// one in a file, and Place tells where it was set. The error is Problems; a
+// setting without a place is at "--set".
 func (w Workspace) With(settings ...Setting) (Workspace, error) {
 	w.Roles, w.Systems = slices.Clone(w.Roles), slices.Clone(w.Systems)
 	w.Entities, w.Flows = slices.Clone(w.Entities), slices.Clone(w.Flows)
 	w.Assumptions.ExchangeRates = slices.Clone(w.Assumptions.ExchangeRates)
+	w.places = maps.Clone(w.places)
 	var problems Problems
 	for _, s := range settings {
 		problems = append(problems, w.set(s)...)
@@ -75,6 +78,7 @@ func (w *Workspace) set(s Setting) Problems {
 		if bad := w.setTarget(setter{decoder: d, setting: s, place: place, node: node}); bad.bad() {
 			d.at(node, bad.message, bad.hint)
 		}
+		w.keepPlaces(s.Key, node, place)
 		for _, r := range d.refs {
 			if !w.defined(r.kind, r.id) {
 				kind := strings.Replace(r.kind, "found", "system", 1)
@@ -91,6 +95,39 @@ func (w *Workspace) set(s Setting) Problems {
 		d.problems[i].Place, d.problems[i].Source = place, ""
 	}
 	return d.problems
+}
+
+// keepPlaces gives a field that was set, and all that the value holds, the
+// place of its setting.
+func (w *Workspace) keepPlaces(key string, value *yaml.Node, at Place) {
+	thing, field := placeKey{"workspace", ""}, "assumptions."+strings.TrimPrefix(key, "assumptions.")
+	list, rest, _ := strings.Cut(key, ".")
+	for _, kind := range []string{"role", "system", "entity", "flow"} {
+		if plural(kind) == list {
+			thing.kind = kind
+			thing.id, field, _ = strings.Cut(rest, ".")
+		}
+	}
+	within := func(p fieldPlace) bool {
+		return p.field == field || strings.HasPrefix(p.field, field+".") || strings.HasPrefix(p.field, field+"[")
+	}
+	places := slices.DeleteFunc(slices.Clone(w.places[thing]), within)
+	var keep func(field string, n *yaml.Node)
+	keep = func(field string, n *yaml.Node) {
+		places = append(places, fieldPlace{field, at.File, at.Line, at.Column})
+		if n.Kind == yaml.MappingNode {
+			for i := 1; i < len(n.Content); i += 2 {
+				keep(field+"."+n.Content[i-1].Value, n.Content[i])
+			}
+		}
+	}
+	keep(field, value)
+	if field == "volume" && value.Kind == yaml.ScalarNode {
+		keep("volume.records", value)
+	}
+	if w.places != nil { // a workspace made by hand knows no places
+		w.places[thing] = places
+	}
 }
 
 // parseValue parses a text that is one value, nil if there is none.

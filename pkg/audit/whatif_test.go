@@ -106,6 +106,34 @@ func TestWithRemembersWhereAValueCameFrom(t *testing.T) {
 	}
 }
 
+// Whoever finds fault with a field later names what set it, not the file.
+func TestPlaceOfWhatWasSet(t *testing.T) {
+	w := parse(t, "flowmap.yaml", oneFlow+"assumptions: {hourly_cost: 20}\n")
+	solution := audit.Setting{Key: "flows.orders.solution", Value: "{platform: zapier}", Place: audit.Place{File: "--set solution"}}
+	changed, err := w.With(set("hourly_cost", "25"), set("roles.admin.hourly_cost", "25"), set("flows.orders.needs.fields.phone", "shop"), set("flows.orders.volume", "5/day"), solution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ kind, id, field, before, after string }{
+		{"workspace", "", "assumptions.hourly_cost", "flowmap.yaml:17:28", "--set"},
+		{"role", "admin", "hourly_cost", "flowmap.yaml:4:34", "--set"},
+		{"role", "admin", "headcount", "flowmap.yaml:4:49", "flowmap.yaml:4:49"},
+		{"flow", "orders", "volume", "flowmap.yaml:13:13", "--set"},
+		{"flow", "orders", "volume.records", "flowmap.yaml:13:13", "--set"},
+		{"flow", "orders", "needs.fields.phone", "flowmap.yaml:7:9", "--set"},
+		{"flow", "orders", "needs.latency", "flowmap.yaml:15:22", "flowmap.yaml:15:22"},
+		{"flow", "orders", "solution.platform", "flowmap.yaml:7:9", "--set solution"},
+		{"flow", "phone", "effort", "flowmap.yaml:16:86", "flowmap.yaml:16:86"},
+	} {
+		if got := w.Place(c.kind, c.id, c.field).String(); got != c.before {
+			t.Errorf("%s %s %s stands at %s, want %s", c.kind, c.id, c.field, got, c.before)
+		}
+		if got := changed.Place(c.kind, c.id, c.field).String(); got != c.after {
+			t.Errorf("%s %s %s was set at %s, want %s", c.kind, c.id, c.field, got, c.after)
+		}
+	}
+}
+
 func TestWithRefuses(t *testing.T) {
 	w := parse(t, "flowmap.yaml", oneFlow)
 	for _, c := range []struct{ key, value, want string }{
