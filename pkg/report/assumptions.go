@@ -60,10 +60,14 @@ func (b *builder) assumptionRow(key string, value Cell, place audit.Place, sprea
 	}}
 }
 
-// origin says whether somebody stated a value, and where, or it is a default.
+// origin says whether somebody stated a value, and where, or it is a default or
+// was set for this report alone.
 func (b *builder) origin(p audit.Place) string {
-	if p.IsZero() {
+	switch {
+	case p.IsZero():
 		return b.words.Text("source.default", nil)
+	case strings.HasPrefix(p.File, "--set"):
+		return b.t("source.changed", nil)
 	}
 	return b.t("source.place", lang.Args{"Place": p.String()})
 }
@@ -120,7 +124,7 @@ func (b *builder) platforms() Table {
 		tier, listed := p.TierByID(s.Choice.Tier)
 		price, included, source := b.words.Text("unknown", nil), b.words.Text("unknown", nil), b.t("source.decided", nil)
 		if listed {
-			price, included, source = b.price(tier), b.included(p, tier), b.sourceOf(tier.Source, tier.Seen)
+			price, included, source = b.price(tier), b.included(p, tier), b.graded(b.sourceOf(tier.Source, tier.Seen), tier.Confidence)
 		}
 		t.Rows = append(t.Rows, Row{key, []Cell{Words(b.Solution(s.Choice)), Words(price), Words(source), Words(included)}})
 	}
@@ -179,6 +183,16 @@ func (b *builder) backed(o catalogue.Origin, source string) string {
 	return b.t("source.origin", lang.Args{"Origin": b.words.Text("origin."+string(o), nil), "Source": source})
 }
 
+// graded says beside a source how sure a figure from there is, in words and as
+// the letter that the catalogue gives.
+func (b *builder) graded(source string, g catalogue.Grade) string {
+	key := "confidence." + string(g)
+	if !b.words.Has(key) {
+		return source
+	}
+	return source + "; " + string(g) + ": " + b.words.Text(key, nil)
+}
+
 func (b *builder) rates() Table {
 	t := Table{ID: "rates", Title: b.t("rates.title", nil), Short: b.t("rates.short", nil), Empty: b.t("rates.empty", nil), Columns: []Column{
 		b.column("currency", Text, 36), b.column("rate", Number, 14), b.column("source", Text, 44),
@@ -191,13 +205,16 @@ func (b *builder) rates() Table {
 	return t
 }
 
-// buildFormula shows the numbers from which build costs are computed.
+// buildFormula shows the numbers from which build costs are computed. They have
+// one source, which stands under the table.
 func (b *builder) buildFormula() Table {
 	f := b.Catalogue.Build
-	t := Table{ID: "build-formula", Title: b.t("build.title", nil), Short: b.t("build.short", nil), Note: b.t("build.note", nil), Columns: []Column{
+	origin := cmp.Or(f.Origin, catalogue.Sourced)
+	note := b.t("build.note", lang.Args{"Source": b.backed(origin, b.sourceOf(f.Source, ""))})
+	t := Table{ID: "build-formula", Title: b.t("build.title", nil), Short: b.t("build.short", nil), Note: note, Columns: []Column{
 		b.column("assumption", Text, 36), b.column(FigureColumn, Number, 14), b.column("source", Text, 44),
 	}}
-	source := b.backed(f.Origin, b.sourceOf(f.Source, ""))
+	source := b.words.Text("origin."+string(origin), nil)
 	for _, n := range []struct {
 		key   string
 		value float64

@@ -25,6 +25,7 @@ type Input struct {
 	Base      Run
 	Scenarios []Run // set beside the base in a table of their own
 	Pictures  []Picture
+	WhatIf    []string // what was changed for this report alone: --set hourly_cost=50; none: it is the audit
 	Words     lang.Printer
 }
 
@@ -88,8 +89,16 @@ func (b *builder) meta() Meta {
 	if m.Firm != "" {
 		printed = append(printed, m.Firm)
 	}
+	if len(b.in.WhatIf) > 0 {
+		printed = append(printed, b.whatIf())
+	}
 	m.Printed = strings.Join(printed, " · ")
 	return m
+}
+
+// whatIf says that the figures are not those of the audit, and why.
+func (b *builder) whatIf() string {
+	return b.t("what_if", lang.Args{"Changes": strings.Join(b.in.WhatIf, "; ")})
 }
 
 // t gives the report's own words of a key.

@@ -9,7 +9,11 @@ import (
 
 // summary is what a manager reads first.
 func (b *builder) summary() []Block {
-	blocks := b.sentences()
+	var blocks []Block
+	if len(b.in.WhatIf) > 0 {
+		blocks = append(blocks, Paragraph{b.whatIf(), Note})
+	}
+	blocks = append(blocks, b.sentences()...)
 	blocks = append(blocks, b.keyFigures(), b.projects(), b.pareto())
 	if len(b.in.Scenarios) > 0 {
 		blocks = append(blocks, b.scenarios())
