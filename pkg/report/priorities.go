@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"github.com/flowmap-dev/flowmap/pkg/lang"
 	"github.com/flowmap-dev/flowmap/pkg/roi"
 )
@@ -15,11 +17,7 @@ func (b *builder) priorities() []Block {
 	for _, s := range b.Ranking.Scores {
 		t.Rows = append(t.Rows, Row{s.Flow, b.rankedCells(s)})
 	}
-	totals := b.Ranking.Totals
-	off := sums(totals.Twice, totals.Beyond)
-	if off != (roi.Sums{}) {
-		t.Note = b.t("priorities.twice", lang.Args{"Hours": b.words.Hours(off.HoursPerWeek), "Benefit": b.money(off.BenefitPerYear)})
-	}
+	t.Note = b.takenOff()
 	t.Total = &Row{TotalKey, []Cell{
 		Words(""), Words(b.t("total", nil)),
 		Live(Sum("ranking", "hours")), Live(Sum("ranking", "cost")), Live(Sum("ranking", "benefit")),
@@ -27,6 +25,18 @@ func (b *builder) priorities() []Block {
 		Words(""), Words(""), Words(""),
 	}}
 	return []Block{b.lead("priorities.lead", lang.Args{"Target": b.months(b.target)}), t}
+}
+
+// takenOff says why all flows together bring less than the rows add up to.
+func (b *builder) takenOff() string {
+	var causes []string
+	if twice := b.Ranking.Totals.Twice; twice != (roi.Sums{}) {
+		causes = append(causes, b.t("priorities.twice", lang.Args{"Hours": b.words.Hours(twice.HoursPerWeek), "Benefit": b.money(twice.BenefitPerYear)}))
+	}
+	if beyond := b.Ranking.Totals.Beyond; beyond != (roi.Sums{}) {
+		causes = append(causes, b.t("priorities.beyond", lang.Args{"Benefit": b.money(beyond.BenefitPerYear)}))
+	}
+	return strings.Join(causes, " ")
 }
 
 func (b *builder) rankedCells(s roi.Score) []Cell {
