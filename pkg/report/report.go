@@ -4,7 +4,11 @@
 // It also has the words for findings and reasons.
 package report
 
-import "github.com/flowmap-dev/flowmap/pkg/draw"
+import (
+	"slices"
+
+	"github.com/flowmap-dev/flowmap/pkg/draw"
+)
 
 // Report is what a reader is given, in whatever format.
 type Report struct {
@@ -150,7 +154,9 @@ func (Chart) block()     {}
 func (Picture) block()   {}
 
 // For is the report without the sections that are not for the audience. An
-// empty audience is everybody.
+// empty audience is everybody. Without the section of the flows, which figures
+// follow, a workbook has nothing to change: no paragraph says so, no column
+// looks so.
 func (r Report) For(a Audience) Report {
 	if a == "" {
 		return r
@@ -163,6 +169,33 @@ func (r Report) For(a Audience) Report {
 			}
 		}
 	}
+	if !slices.ContainsFunc(kept, func(s Section) bool { return s.ID == "flows" }) {
+		for i := range kept {
+			kept[i].Blocks = still(kept[i].Blocks)
+		}
+	}
 	r.Sections = kept
 	return r
+}
+
+// still is blocks without what makes sense only where cells can be changed.
+func still(blocks []Block) []Block {
+	var out []Block
+	for _, b := range blocks {
+		switch b := b.(type) {
+		case Paragraph:
+			if b.Style != Workbook {
+				out = append(out, b)
+			}
+		case Table:
+			b.Columns = slices.Clone(b.Columns)
+			for i := range b.Columns {
+				b.Columns[i].Input = false
+			}
+			out = append(out, b)
+		case List, Figures, Chart, Picture:
+			out = append(out, b)
+		}
+	}
+	return out
 }
