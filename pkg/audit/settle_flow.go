@@ -2,6 +2,7 @@ package audit
 
 import (
 	"fmt"
+	"math"
 	"slices"
 )
 
@@ -54,6 +55,7 @@ func settleEffort(d *dispute, f *Flow, said []statement[Flow]) {
 		d.picked["effort"] = f.Effort.Place.File
 	}
 	d.estimatesApart(f, all, own)
+	d.effortMismatch(f)
 }
 
 // replaced tells whether the same person stated the effort again later.
@@ -100,6 +102,27 @@ func (d *dispute) estimatesApart(f *Flow, all, own []Effort) {
 	}
 	d.loader.w.Findings = append(d.loader.w.Findings, Finding{ID: "FM010", Kind: "estimates-apart", Severity: SeverityMedium, Flows: []string{f.ID}, Places: places,
 		Args: []Arg{{Name: "flow", Kind: ArgFlow, IDs: []string{f.ID}}, {Name: "low", Kind: ArgHours, Number: low}, {Name: "high", Kind: ArgHours, Number: high}}})
+}
+
+// effortMismatch is finding FM015: a statement that counts gives hours, and
+// runs with minutes that come to more than a quarter of those hours beside
+// them.
+func (d *dispute) effortMismatch(f *Flow) {
+	a := d.loader.assume
+	peak := f.PeakFactor()
+	for _, e := range f.Efforts {
+		if !e.hoursGiven() {
+			continue
+		}
+		given, _, _ := a.HoursPerYear(e, peak)
+		computed, _, ok := a.HoursPerYear(Effort{Runs: e.Runs, Minutes: e.Minutes}, peak)
+		if !ok || math.Abs(given-computed) <= given/4 {
+			continue
+		}
+		weeks := a.WeeksPerYear.Value
+		d.loader.w.Findings = append(d.loader.w.Findings, Finding{ID: "FM015", Kind: "effort-mismatch", Severity: SeverityLow, Flows: []string{f.ID}, Places: []Place{e.Place},
+			Args: []Arg{{Name: "flow", Kind: ArgFlow, IDs: []string{f.ID}}, {Name: "given", Kind: ArgHours, Number: given / weeks}, {Name: "computed", Kind: ArgHours, Number: computed / weeks}}})
+	}
 }
 
 // errorStatement is what one file says of one error point.

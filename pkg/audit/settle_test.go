@@ -203,6 +203,19 @@ func TestFindingsOfStatements(t *testing.T) {
 		{"own 5 of everybody's 4: a quarter", "", []string{"Maria", "effort: {hours_per_week: 4}", "Jose", "effort: {hours_per_week: 5, whose: own}"}, ""},
 		{"own 6 of everybody's 4", "", []string{"Maria", "effort: {hours_per_week: 4}", "Jose", "effort: {hours_per_week: 6, whose: own}"},
 			"FM010 orders low=4 high=6 interviews/1.yaml:3:47 interviews/2.yaml:3:47\n"},
+		{"60 runs of 5 minutes are 5 hours: a quarter more than 4", "", []string{"Maria", "effort: {hours_per_week: 4, runs: 60/week, minutes: 5}"}, ""},
+		{"and a quarter less is 3", "", []string{"Maria", "effort: {hours_per_week: 4, runs: 36/week, minutes: 5}"}, ""},
+		{"72 runs of 5 minutes are 6 hours, not 4", "", []string{"Maria", "effort: {hours_per_week: 4, runs: 72/week, minutes: 5}"},
+			"FM015 orders given=4 computed=6 interviews/1.yaml:3:47\n"},
+		{"12 runs of 5 minutes are 1 hour, not 4", "", []string{"Maria", "effort: {hours_per_week: 4, runs: 12/week, minutes: 5}"},
+			"FM015 orders given=4 computed=1 interviews/1.yaml:3:47\n"},
+		{"11.5 hours a month are 138 a year, 6 a week are 276", "", []string{"Maria", "effort: {hours_per_month: 11.5, runs: 6/week, minutes: 60}"},
+			"FM015 orders given=3 computed=6 interviews/1.yaml:3:47\n"},
+		{"a year's hours hold the peak, runs a week do not", "", []string{"Maria", "peak: {factor: 7, months: [11, 12]}, effort: {hours_per_year: 368, runs: 4/week, minutes: 60}"}, ""},
+		{"runs without minutes say nothing of hours", "", []string{"Maria", "effort: {hours_per_week: 4, runs: 72/week}"}, ""},
+		{"each statement that counts", "", []string{"Maria", "effort: {hours_per_week: 4, runs: 72/week, minutes: 5, whose: own}", "Jose", "effort: {hours_per_week: 1, runs: 24/week, minutes: 5, whose: own}"},
+			"FM015 orders given=4 computed=6 interviews/1.yaml:3:47\nFM015 orders given=1 computed=2 interviews/2.yaml:3:47\n"},
+		{"flowmap.yaml has settled that too", "effort: {hours_per_week: 4}", []string{"Maria", "effort: {hours_per_week: 4, runs: 72/week, minutes: 5}"}, ""},
 	} {
 		for i := 1; i < len(c.interviews); i += 2 {
 			c.interviews[i] = ends(c.interviews[i])

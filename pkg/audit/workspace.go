@@ -20,7 +20,7 @@ type Workspace struct {
 	Interviews  []Interview
 	Scenarios   []Scenario
 	Actuals     []Actual
-	Findings    []Finding // what settling the statements found: FM010, FM018
+	Findings    []Finding // what settling the statements found: FM010, FM015, FM018
 
 	files  []Source
 	places placeIndex
