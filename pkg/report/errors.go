@@ -15,13 +15,13 @@ type point struct {
 	cost audit.PointCost
 }
 
-// points are all error points of flows by hand, the dearest first and those
-// whose cost is not known last. An automated flow's are not among them: nothing
-// here would prevent them.
-func (b *builder) points() []point {
+// points are all error points of flows by hand, or of automated ones, the
+// dearest first and those whose cost is not known last. The two are kept apart:
+// nothing here would prevent those of automated flows.
+func (b *builder) points(byHand bool) []point {
 	var all []point
 	for _, f := range b.Workspace.Flows {
-		if !f.ByHand() {
+		if f.ByHand() != byHand {
 			continue
 		}
 		for i, p := range b.costs[f.ID].Points {
@@ -43,8 +43,12 @@ func (p point) truth() float64 { return truth(p.cost.Known) }
 // errors is the section of error points: by the place where they are noticed,
 // and one by one.
 func (b *builder) errors() []Block {
-	points := b.points()
-	t := Table{ID: "points", Apart: true, Title: b.t("points.title", nil), Short: b.t("points.short", nil), Empty: b.t("points.empty", nil), Columns: []Column{
+	points, automated := b.points(true), b.points(false)
+	empty := b.t("points.empty", nil)
+	if len(automated) > 0 {
+		empty = b.t("points.empty.by_hand", nil)
+	}
+	t := Table{ID: "points", Apart: true, Title: b.t("points.title", nil), Short: b.t("points.short", nil), Empty: empty, Columns: []Column{
 		b.column("error", Text, 30), b.column("flow", Text, 28), b.column("found", Text, 14),
 		b.input("errors", Count, 10), b.input("minutes", Number, 10), b.input("loss", Price, 10),
 		b.column("fixing_hours", Hours, 10), b.column("losses", Money, 10), b.column("cost", Money, 11), b.column("basis", Text, 11),
@@ -56,7 +60,30 @@ func (b *builder) errors() []Block {
 	if len(points) > 0 {
 		t.Total = b.pointTotal(t.Columns)
 	}
-	return []Block{b.lead("errors.lead", nil), b.byPlace(points), t}
+	places := b.byPlace(points)
+	places.Empty = empty
+	blocks := []Block{b.lead("errors.lead", nil), places, t}
+	if len(automated) > 0 {
+		blocks = append(blocks, b.automatedPoints(automated))
+	}
+	return blocks
+}
+
+// automatedPoints lists the error points of automated flows, which are in no
+// total and no benefit.
+func (b *builder) automatedPoints(points []point) Table {
+	t := Table{ID: "automated-points", Title: b.t("automated-points.title", nil), Short: b.t("automated-points.short", nil),
+		Note: b.t("automated-points.note", nil), Columns: []Column{
+			b.column("error", Text, 34), b.column("flow", Text, 28), b.column("found", Text, 14), b.column("errors", Count, 14),
+			b.column("cost", Money, 14), b.column("stated", Text, 30),
+		}}
+	for _, p := range points {
+		t.Rows = append(t.Rows, Row{p.key, []Cell{
+			Words(p.cost.Point.Label()), Words(p.flow.Label()), Words(b.foundAt(p)), KnownIf(p.cost.Known, Count, p.cost.ErrorsPerYear),
+			KnownIf(p.cost.Known, Money, p.cost.CostPerYear), Words(b.who(p.cost.Point.Place)),
+		}})
+	}
+	return t
 }
 
 func (b *builder) pointCells(p point) []Cell {
@@ -110,7 +137,7 @@ func (b *builder) pointTotal(columns []Column) *Row {
 // byPlace adds error points up where they are noticed, the dearest place
 // first.
 func (b *builder) byPlace(points []point) Table {
-	t := Table{ID: "places", Title: b.t("places.title", nil), Short: b.t("places.short", nil), Empty: b.t("points.empty", nil), Columns: []Column{
+	t := Table{ID: "places", Title: b.t("places.title", nil), Short: b.t("places.short", nil), Columns: []Column{
 		b.column("found", Text, 34), b.column("points", Count, 12), b.column("errors", Count, 14),
 		b.column("fixing_hours", Hours, 14), b.column("losses", Money, 14), b.column("cost", Money, 14),
 	}}

@@ -57,7 +57,7 @@ func (b *builder) withoutPrice() []string {
 // often they happen, and counts the flows whose errors nobody asked about.
 func (b *builder) withoutErrors() []string {
 	var items []string
-	for _, p := range b.points() {
+	for _, p := range b.points(true) {
 		if !p.cost.Known {
 			items = append(items, b.t("not-counted.point", lang.Args{"What": p.cost.Point.Label(), "Name": p.flow.Label()}))
 		}
