@@ -54,6 +54,36 @@ const (
 	FactorMaintenance    TermKind = "maintenance-rate"
 )
 
+// The kinds of numbers that only Origins show.
+const (
+	FactorHoursPerMonth  TermKind = "hours-per-month"
+	FactorRuns           TermKind = "runs" // of a year without a peak
+	FactorHoursPerRun    TermKind = "hours-per-run"
+	FactorMinutesPerRun  TermKind = "minutes-per-run"
+	FactorDaysPerWeek    TermKind = "days-per-week"
+	FactorPeakMonths     TermKind = "peak-months"
+	FactorPeakMonth      TermKind = "peak-month" // against a normal month
+	FactorMinutesToFix   TermKind = "minutes-to-fix"
+	FactorLossEach       TermKind = "loss-each"
+	FactorPeople         TermKind = "people"
+	FactorHoursPerPerson TermKind = "hours-per-person"
+	FactorBase           TermKind = "base-hours"
+	FactorSteps          TermKind = "steps"
+	FactorBranches       TermKind = "branches"
+	FactorTransforms     TermKind = "transforms"
+	FactorReliable       TermKind = "reliable"
+	FactorTwoWay         TermKind = "two-way"
+	FactorNoInterface    TermKind = "no-interface"
+	FactorCustom         TermKind = "custom"
+	FactorTierPrice      TermKind = "tier-price"
+	FactorExchange       TermKind = "exchange-rate"
+	FactorOverage        TermKind = "overage"       // operations beyond the allowance
+	FactorOveragePrice   TermKind = "overage-price" // of one of them
+	FactorSpare          TermKind = "spare"
+	FactorServer         TermKind = "server"
+	FactorUpkeep         TermKind = "upkeep-hours"
+)
+
 // Kinds lists every kind of term and factor, so that each has a label.
 func (TermKind) Kinds() []TermKind {
 	return []TermKind{
@@ -63,6 +93,10 @@ func (TermKind) Kinds() []TermKind {
 		FactorErrorShare, FactorNormalErrors, FactorCostEach, FactorAutomation, FactorSavedHours,
 		FactorErrorReduction, FactorErrorCosts, FactorFixing, FactorLosses, FactorCashShare,
 		FactorBuildHours, FactorDeveloperCost, FactorMonths, FactorPerMonth, FactorMaintenance,
+		FactorHoursPerMonth, FactorRuns, FactorHoursPerRun, FactorMinutesPerRun, FactorDaysPerWeek,
+		FactorPeakMonths, FactorPeakMonth, FactorMinutesToFix, FactorLossEach, FactorPeople, FactorHoursPerPerson,
+		FactorBase, FactorSteps, FactorBranches, FactorTransforms, FactorReliable, FactorTwoWay, FactorNoInterface, FactorCustom,
+		FactorTierPrice, FactorExchange, FactorOverage, FactorOveragePrice, FactorSpare, FactorServer, FactorUpkeep,
 	}
 }
 
@@ -114,8 +148,9 @@ func terms(w audit.Workspace, f audit.Flow, today audit.Cost, s Score) []Term {
 	hourly := Factor{FactorHourlyCost, s.HourlyCost, InMoney, cost.Basis}
 	hours := Factor{TermHours, s.HoursPerYear, InHours, audit.Weakest(today.Basis, peakBasis(f))}
 	if s.Stated {
-		all = append(all,
-			term(TermHours, InHours, s.HoursPerYear, hourFactors(w, f, today)...),
+		year := term(TermHours, InHours, s.HoursPerYear, hourFactors(w, f, today)...)
+		year.Basis = hours.Basis
+		all = append(all, year,
 			term(TermLabour, InMoney, s.LabourPerYear, hours, hourly))
 	}
 	for _, p := range today.Points {
@@ -134,10 +169,58 @@ func peakBasis(f audit.Flow) audit.Basis {
 	return f.Peak.Factor.Basis
 }
 
+// wayOf tells in what the hours are stated: FactorHoursPerWeek,
+// FactorHoursPerMonth or TermHours where all statements that count are alike,
+// FactorRuns for a single one of runs, else FactorHoursPerWeek, to which the
+// statements are brought.
+func wayOf(efforts []audit.Effort) TermKind {
+	way, n := TermKind(""), 0
+	for _, e := range efforts {
+		if !e.Stated() {
+			continue
+		}
+		mine := FactorRuns
+		switch {
+		case e.HoursPerWeek.Stated():
+			mine = FactorHoursPerWeek
+		case e.HoursPerMonth.Stated():
+			mine = FactorHoursPerMonth
+		case e.HoursPerYear.Stated():
+			mine = TermHours
+		}
+		if n++; n > 1 && (mine != way || mine == FactorRuns) {
+			return FactorHoursPerWeek
+		}
+		way = mine
+	}
+	return way
+}
+
+// hourFactors are the factors of the hours a year, none where these were
+// stated as they are.
 func hourFactors(w audit.Workspace, f audit.Flow, today audit.Cost) []Factor {
+	weeks := w.Assumptions.WeeksPerYear.Value
 	factors := []Factor{
 		{FactorHoursPerWeek, today.HoursPerWeek, InHours, today.Basis},
-		{FactorWeeksPerYear, w.Assumptions.WeeksPerYear.Value, InNumber, audit.Constant},
+		{FactorWeeksPerYear, weeks, InNumber, audit.Constant},
+	}
+	switch wayOf(f.Efforts) {
+	case FactorHoursPerMonth:
+		factors = []Factor{
+			{FactorHoursPerMonth, today.HoursPerWeek * weeks / 12, InHours, today.Basis},
+			{FactorMonths, 12, InNumber, audit.Constant},
+		}
+	case FactorRuns:
+		for _, e := range f.Efforts {
+			if e.Stated() {
+				factors = []Factor{
+					{FactorRuns, e.Runs.Mean() * w.Assumptions.PerYear(e.Runs.Unit), InCount, e.Runs.Basis},
+					{FactorHoursPerRun, e.Minutes.Mean() / 60, InHours, e.Minutes.Basis},
+				}
+			}
+		}
+	case TermHours:
+		return nil
 	}
 	return withPeak(factors, f, today)
 }
