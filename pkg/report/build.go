@@ -144,5 +144,7 @@ func (b *builder) months(x float64) string {
 
 // quoted are the names of flows as a sentence lists them.
 func (b *builder) quoted(ids []string) string {
-	return b.words.List(mapped(ids, func(id string) string { return b.t("quoted", lang.Args{"Name": b.Flow(id)}) }))
+	return b.words.List(mapped(ids, b.quote))
 }
+
+func (b *builder) quote(id string) string { return b.t("quoted", lang.Args{"Name": b.Flow(id)}) }

@@ -43,9 +43,22 @@ func (b *builder) sentences() []Block {
 		held = b.Ranking.Concentration.Cumulative[k]
 	}
 	second := b.n("summary.few", len(few), lang.Args{
-		"Share": b.words.Percent(held, 0), "Names": b.quoted(few),
+		"Share": b.words.Percent(held, 0), "Names": b.someOf(few),
 	})
+	if ranked == 1 {
+		second = b.t("summary.only", lang.Args{"Name": b.Flow(few[0])})
+	}
 	return []Block{Paragraph{first, Lead}, Paragraph{second, Lead}, Paragraph{b.verdict(), Lead}}
+}
+
+// someOf names flows in a sentence, at most five, and counts the others.
+func (b *builder) someOf(ids []string) string {
+	const most = 5
+	if len(ids) <= most {
+		return b.quoted(ids)
+	}
+	names := mapped(ids[:most], b.quote)
+	return b.words.List(append(names, b.n("more", len(ids)-most, nil)))
 }
 
 // verdict says which flows meet the target, what they take, and what they give.
@@ -154,7 +167,8 @@ func (b *builder) projects() Table {
 // bars is how many flows the chart shows by name.
 const bars = 10
 
-// pareto is the chart of the flows with most hours, and the rest as one bar.
+// pareto is the chart of the flows with most hours, and the rest as one bar; a
+// rest of more hours than any flow would dwarf them, and stands below.
 func (b *builder) pareto() Chart {
 	t := Table{ID: "pareto", Title: b.t("pareto.title", nil), Short: b.t("pareto.short", nil), Empty: b.t("pareto.empty", nil),
 		Columns: []Column{
@@ -164,7 +178,12 @@ func (b *builder) pareto() Chart {
 	for k, i := range c.Order {
 		s := b.Ranking.Scores[i]
 		if k == bars && len(c.Order) > bars+1 {
-			t.Rows = append(t.Rows, b.rest(c, k))
+			rest := b.rest(c, k)
+			if rest.Cells[1].Number > b.Ranking.Scores[c.Order[0]].HoursPerYear {
+				rest.Key, t.Total = TotalKey, &rest
+			} else {
+				t.Rows = append(t.Rows, rest)
+			}
 			break
 		}
 		t.Rows = append(t.Rows, Row{s.Flow, []Cell{
