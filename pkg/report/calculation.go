@@ -10,16 +10,19 @@ import (
 // to its paybacks, and the rows of several flows together.
 func (b *builder) calculation() []Block {
 	steps := b.calculationSteps()
-	t := Table{ID: "calculation", Columns: append([]Column{b.column("flow", Text, 34)}, columnsOf(steps)...)}
+	t := Table{ID: "calculation", Empty: b.t("priorities.empty", nil), Columns: append([]Column{b.column("flow", Text, 34)}, columnsOf(steps)...)}
 	for _, s := range b.Ranking.Scores {
 		t.Rows = append(t.Rows, Row{s.Flow, append([]Cell{Words(b.Flow(s.Flow))}, cellsOf(steps)...)})
 	}
-	return []Block{
+	blocks := []Block{
 		b.lead("calculation.lead", nil),
 		Paragraph{b.t("calculation.ramp", nil), Note},
 		t,
-		b.together(),
 	}
+	if b.ranked() > 0 {
+		blocks = append(blocks, b.together())
+	}
+	return blocks
 }
 
 func columnsOf(steps []step) []Column {

@@ -18,13 +18,19 @@ func (b *builder) priorities() []Block {
 		t.Rows = append(t.Rows, Row{s.Flow, b.rankedCells(s)})
 	}
 	t.Note = b.takenOff()
-	t.Total = &Row{TotalKey, []Cell{
+	if len(t.Rows) > 0 {
+		t.Total = b.rankingTotal()
+	}
+	return []Block{b.lead("priorities.lead", lang.Args{"Target": b.months(b.target)}), t}
+}
+
+func (b *builder) rankingTotal() *Row {
+	return &Row{TotalKey, []Cell{
 		Words(""), Words(b.t("total", nil)),
 		Live(Sum("ranking", "hours")), Live(Sum("ranking", "cost")), Live(Sum("ranking", "benefit")),
 		Live(Sum("ranking", "build")), Live(Sum("ranking", "monthly")),
 		Words(""), Words(""), Words(""),
 	}}
-	return []Block{b.lead("priorities.lead", lang.Args{"Target": b.months(b.target)}), t}
 }
 
 // takenOff says why all flows together bring less than the rows add up to.

@@ -14,7 +14,14 @@ func (b *builder) summary() []Block {
 		blocks = append(blocks, Paragraph{b.whatIf(), Note})
 	}
 	blocks = append(blocks, b.sentences()...)
-	blocks = append(blocks, b.keyFigures(), b.projects(), b.pareto())
+	if len(b.Ranking.Scores) == 0 {
+		return blocks
+	}
+	blocks = append(blocks, b.keyFigures())
+	if b.ranked() > 0 {
+		blocks = append(blocks, b.projects())
+	}
+	blocks = append(blocks, b.pareto())
 	if len(b.in.Scenarios) > 0 {
 		blocks = append(blocks, b.scenarios())
 	}
@@ -26,7 +33,12 @@ func (b *builder) summary() []Block {
 func (b *builder) sentences() []Block {
 	t := b.Ranking.Totals
 	ranked := b.ranked()
-	if ranked == 0 {
+	switch {
+	case len(b.Workspace.Flows) == 0:
+		return []Block{b.lead("summary.no_flows", nil)}
+	case len(b.Ranking.Scores) == 0:
+		return []Block{b.lead("summary.automated", nil)}
+	case ranked == 0:
 		return []Block{b.lead("summary.no_hours", nil)}
 	}
 	client := b.Workspace.Client.Name
@@ -107,9 +119,26 @@ func project(b *builder, flows []roi.Score) roi.Investment {
 // ranked is how many flows have hours.
 func (b *builder) ranked() int { return len(b.Ranking.Concentration.Order) }
 
-// keyFigures are those of all flows, and of the flows that meet the target;
-// where none does, of those that pay back at all.
+// keyFigures are how many flows lack hours, and where some have hours the
+// figures of those.
 func (b *builder) keyFigures() Figures {
+	var figures []Figure
+	if b.ranked() > 0 {
+		figures = b.rankedFigures()
+	}
+	if n := b.Ranking.Totals.NotStated; n > 0 {
+		figures = append(figures, Figure{Key: "not_stated", Label: b.t("figure.not_stated", nil), Kind: Count,
+			Cell: Known(Count, float64(n)), Note: b.t("figure.not_stated.note", nil)})
+	}
+	return Figures{
+		ID: "key-figures", Figures: figures,
+		Labels: [3]string{b.t("column.figure", nil), b.t("column.value", nil), b.t("column.note", nil)},
+	}
+}
+
+// rankedFigures are those of all flows, and of the flows that meet the target;
+// where none does, of those that pay back at all.
+func (b *builder) rankedFigures() []Figure {
 	group, months := "target", b.months(b.target)
 	if len(b.paidBackBy(b.target)) == 0 {
 		group = "paying"
@@ -126,21 +155,13 @@ func (b *builder) keyFigures() Figures {
 	for i := range figures {
 		figures[i].Large = true
 	}
-	figures = append(figures,
+	return append(figures,
 		b.figure("build", Money, of("build"), "figure.build.note", nil),
 		b.figure("monthly", Money, of("monthly"), "figure.monthly.note", nil),
 		b.figure("cash_payback", Months, of("cash_payback"), "figure.cash_payback.note",
 			lang.Args{"Share": b.words.Percent(w.CashShare.Mean(), 0)}),
 		Figure{Key: "few", Label: b.t("figure.few", nil), Kind: Count, Cell: Known(Count, float64(t.FlowsFor80)),
 			Note: b.n("figure.few.note", b.ranked(), nil)})
-	if t.NotStated > 0 {
-		figures = append(figures, Figure{Key: "not_stated", Label: b.t("figure.not_stated", nil), Kind: Count,
-			Cell: Known(Count, float64(t.NotStated)), Note: b.t("figure.not_stated.note", nil)})
-	}
-	return Figures{
-		ID: "key-figures", Figures: figures,
-		Labels: [3]string{b.t("column.figure", nil), b.t("column.value", nil), b.t("column.note", nil)},
-	}
 }
 
 func (b *builder) figure(key string, kind Kind, f Formula, note string, args lang.Args) Figure {

@@ -45,3 +45,39 @@ func TestARestThatDwarfsTheChartStandsBelowIt(t *testing.T) {
 		t.Errorf("%d bars and %v below, want ten and one of two other flows", len(small.Rows), small.Total)
 	}
 }
+
+// Where nothing is carried by hand, or nobody said how long it takes, there are
+// no figures of it.
+func TestWhereThereIsNothingToPriceThereAreNoFigures(t *testing.T) {
+	for name, c := range map[string]struct {
+		flows, says string
+		figures     []string
+	}{
+		"no flows":       {"", "No flow of data has been stated yet", nil},
+		"automated ones": {"flows: [{id: stock, from: a, to: b, how: automated}]", "every flow is automated already", nil},
+		"without hours":  {"flows: [{id: silent, from: a, to: b}]", "No flow has hours yet", []string{"not_stated"}},
+	} {
+		r := built(t, run(t, parsed(t, "version: 1\nsystems: [{id: a}, {id: b}]\n"+c.flows)), "en")
+		if text := summaryText(r); !strings.Contains(text, c.says) {
+			t.Errorf("%s: the summary does not say %q:\n%s", name, c.says, text)
+		}
+		var keys []string
+		for _, s := range r.Sections {
+			for _, b := range s.Blocks {
+				switch b := b.(type) {
+				case report.Figures:
+					for _, f := range b.Figures {
+						keys = append(keys, f.Key)
+					}
+				case report.Table:
+					if b.ID == "projects" || b.ID == "together" {
+						t.Errorf("%s: there is a table %s", name, b.ID)
+					}
+				}
+			}
+		}
+		if strings.Join(keys, " ") != strings.Join(c.figures, " ") {
+			t.Errorf("%s: figures %v, want %v", name, keys, c.figures)
+		}
+	}
+}
