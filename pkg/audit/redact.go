@@ -12,13 +12,17 @@ import (
 // those who do, own, say and accept things, in every text that mentions them,
 // and in the names of the files. Somebody without a role is called by the word
 // person, such as "Person". Where several would be called alike, a number
-// tells them apart, so that findings about one person still mean one. Ids stay
-// as they are, since all else hangs on them. Of the files only the catalogue's
-// text is kept, redacted too.
+// tells them apart, so that findings about one person still mean one. An id
+// that holds a name, such as maria-orders, becomes flow-1 wherever it stands;
+// other ids stay. Of the files only the catalogue's text is kept, redacted too.
 func (w Workspace) Redact(person string) Workspace {
-	r := newRedaction(w.aliases(person), fileAliases(w.Interviews))
+	people := w.aliases(person)
+	r := newRedaction(people, fileAliases(w.Interviews))
+	r.ids = w.renames(people)
+	r.words = r.ids.words()
 	rewrite(reflect.ValueOf(&w).Elem(), r.change)
 	w.places = r.index(w.places)
+	w.reindex()
 	w.files = slices.DeleteFunc(slices.Clone(w.files), func(f Source) bool { return f.Name != "catalogue.yaml" })
 	for i := range w.files {
 		w.files[i].Text = []byte(r.inYAML().text(string(w.files[i].Text)))
@@ -29,6 +33,8 @@ func (w Workspace) Redact(person string) Workspace {
 type redaction struct {
 	aliases map[rune][]alias  // by their first letter, the longest first, so that "Maria José" goes before "Maria"
 	files   map[string]string // what files are called, those named by a place too
+	ids     renames
+	words   map[string]string // the ids that texts are searched for
 }
 
 func newRedaction(aliases []alias, files map[string]string) redaction {
@@ -39,13 +45,31 @@ func newRedaction(aliases []alias, files map[string]string) redaction {
 	return r
 }
 
-// change redacts a text, a place or a finding; all else is made of these.
+// change redacts a text, a place or a finding, and the ids of things; all else
+// is made of these.
 func (r redaction) change(v reflect.Value, f field) (whole bool) {
 	switch x := v.Addr().Interface().(type) {
 	case *string:
-		if f.as == "" || f.as == "names" || f.as == "raw" {
+		if id, ok := r.ids.ref(f.as, *x); ok {
+			*x = id
+		} else if f.as == "" || f.as == "names" || f.as == "raw" {
 			*x = r.file(*x)
 		}
+		return true
+	case *Flow:
+		r.ids.flow(x)
+	case *System:
+		x.ID = r.ids.of("system", x.ID)
+	case *Entity:
+		x.ID = r.ids.of("entity", x.ID)
+	case *Role:
+		x.ID = r.ids.of("role", x.ID)
+	case *FieldOwner:
+		x.Owner = r.ids.of("system", x.Owner)
+	case *Interview:
+		r.notKnown(x)
+	case *Setting:
+		r.setting(x)
 		return true
 	case *Place:
 		*x = r.place(*x)
@@ -67,6 +91,7 @@ func (r redaction) finding(f *Finding) {
 	for i := range f.Places {
 		f.Places[i] = r.place(f.Places[i])
 	}
+	r.findingIDs(f)
 	for i := range f.Args {
 		a := &f.Args[i]
 		if a.Kind != ArgKey {
@@ -87,7 +112,7 @@ func (r redaction) all(texts []string) []string {
 }
 
 // text replaces each name that stands as a word of its own, whatever its
-// accents and capitals.
+// accents and capitals, and each id that holds one.
 func (r redaction) text(s string) string {
 	var b strings.Builder
 	text, kept := []rune(s), 0
@@ -95,7 +120,11 @@ func (r redaction) text(s string) string {
 		if partOfWord(text, i-1) {
 			continue
 		}
-		if role, end := r.name(text, i); end > 0 {
+		role, end := r.id(text, i)
+		if end == 0 {
+			role, end = r.name(text, i)
+		}
+		if end > 0 {
 			b.WriteString(string(text[kept:i]))
 			b.WriteString(role)
 			kept, i = end, end-1
@@ -165,7 +194,11 @@ func (r redaction) index(places placeIndex) placeIndex {
 		fields = slices.Clone(fields)
 		for i := range fields {
 			fields[i].file = r.place(Place{File: fields[i].file}).File
+			if namesThings(fields[i].field) {
+				fields[i].field = r.path(key.id, fields[i].field)
+			}
 		}
+		key.id = r.ids.of(key.kind, key.id)
 		if key.kind == "interview" || key.kind == "scenario" || key.kind == "actual" {
 			key.id = r.file(key.id)
 		}
