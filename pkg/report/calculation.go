@@ -104,6 +104,9 @@ func (b *builder) groups() []group {
 	few := group{key: "few", flows: b.few()}
 	few.count = Num(float64(len(few.flows)))
 	few.sum = func(column string) Formula {
+		if len(few.flows) == 0 {
+			return Nobody()
+		}
 		var terms []Formula
 		for _, s := range few.flows {
 			terms = append(terms, At("calculation", s.Flow, column))
@@ -161,11 +164,11 @@ func (b *builder) together() Table {
 	for _, g := range b.groups() {
 		steps := b.withPaybacks([]step{
 			b.step("flows", Count, g.count),
-			b.step("hours_year", Hours, less(g.sum("hours_year"), g.less.HoursPerYear)),
-			b.step("benefit", Money, less(g.sum("benefit"), g.less.BenefitPerYear)),
-			b.step("cash_benefit", Money, less(g.sum("cash_benefit"), g.less.CashBenefitPerYear)),
-			b.step("build", Money, g.sum("build")),
-			b.step("monthly", Price, g.sum("monthly")),
+			b.step("hours_year", Hours, b.whenPriced(less(g.sum("hours_year"), g.less.HoursPerYear))),
+			b.step("benefit", Money, b.whenPriced(less(g.sum("benefit"), g.less.BenefitPerYear))),
+			b.step("cash_benefit", Money, b.whenPriced(less(g.sum("cash_benefit"), g.less.CashBenefitPerYear))),
+			b.step("build", Money, b.whenPriced(g.sum("build"))),
+			b.step("monthly", Price, b.whenPriced(g.sum("monthly"))),
 		})
 		// No flows have no payback, where a sum of nothing would have "never".
 		for i, s := range steps {

@@ -42,8 +42,11 @@ func (b *builder) withoutHours() []string {
 
 func (b *builder) withoutPrice() []string {
 	var items []string
+	missing := b.withoutRate()
 	for _, s := range b.Ranking.Scores {
 		switch {
+		case !s.Chosen && len(missing) > 0:
+			items = append(items, b.t("not-counted.no_rate", lang.Args{"Name": b.Flow(s.Flow), "Currencies": b.words.List(missing), "Own": b.Workspace.Currency}))
 		case !s.Chosen:
 			items = append(items, b.t("not-counted.no_platform", lang.Args{"Name": b.Flow(s.Flow)}))
 		case !s.PlatformPerMonth.OK:

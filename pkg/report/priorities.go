@@ -28,7 +28,7 @@ func (b *builder) rankingTotal() *Row {
 	return &Row{TotalKey, []Cell{
 		Words(""), Words(b.t("total", nil)),
 		Live(Sum("ranking", "hours")), Live(Sum("ranking", "cost")), Live(Sum("ranking", "benefit")),
-		Live(Sum("ranking", "build")), Live(Sum("ranking", "monthly")),
+		Live(sumOfKnown("ranking", "build")), Live(sumOfKnown("ranking", "monthly")),
 		Words(""), Words(""), Words(""),
 	}}
 }
@@ -52,7 +52,10 @@ func (b *builder) rankedCells(s roi.Score) []Cell {
 		rank = Known(Count, float64(s.Rank))
 	}
 	solution := b.t("solution.none", nil)
-	if s.Chosen {
+	switch {
+	case !s.Chosen && len(b.withoutRate()) > 0:
+		solution = b.t("solution.no_rate", nil)
+	case s.Chosen:
 		solution = b.Solution(s.Choice)
 		if s.Choice.Decided {
 			solution = b.t("solution.decided", lang.Args{"Solution": solution})

@@ -78,10 +78,7 @@ func (b *builder) verdict() string {
 	target := b.months(b.target)
 	chosen := b.paidBackBy(b.target)
 	if len(chosen) == 0 {
-		if soonest := b.paidBackBy(math.Inf(1)); len(soonest) > 0 {
-			return b.t("summary.missed", lang.Args{"Target": target, "Name": b.Flow(soonest[0].Flow), "Payback": b.months(soonest[0].Payback.Value)})
-		}
-		return b.t("summary.never", nil)
+		return b.noneInTime(target)
 	}
 	p := project(b, chosen)
 	args := lang.Args{
@@ -95,6 +92,23 @@ func (b *builder) verdict() string {
 		key, args["Cash"] = "summary.met", b.months(months)
 	}
 	return b.n(key, len(chosen), args)
+}
+
+// noneInTime is the verdict where no flow meets the target, and what it does
+// not speak of.
+func (b *builder) noneInTime(target string) string {
+	unpriced, all := b.unpriced()
+	if all {
+		return b.noPriceYet()
+	}
+	verdict := b.t("summary.never", nil)
+	if soonest := b.paidBackBy(math.Inf(1)); len(soonest) > 0 {
+		verdict = b.t("summary.missed", lang.Args{"Target": target, "Name": b.Flow(soonest[0].Flow), "Payback": b.months(soonest[0].Payback.Value)})
+	}
+	if unpriced > 0 {
+		verdict += " " + b.n("summary.some_unpriced", unpriced, nil)
+	}
+	return verdict
 }
 
 // monthsOf is a payback as a number: without end where it never comes.
@@ -239,9 +253,11 @@ func (b *builder) scenarios() Table {
 		chosen := other.paidBackBy(other.target)
 		p := project(other, chosen)
 		total := run.Ranking.Totals.Flows
+		_, unpriced := other.unpriced()
 		t.Rows = append(t.Rows, Row{"run-" + b.words.Number(float64(i), 0), []Cell{
 			Words(run.Name), Known(Hours, total.HoursPerWeek), Known(Money, total.LabourPerYear+total.ErrorCostPerYear),
-			Known(Count, float64(len(chosen))), Known(Money, p.Benefit), Known(Money, p.Build), Known(Months, monthsOf(p.Payback())),
+			Known(Count, float64(len(chosen))), KnownIf(!unpriced, Money, p.Benefit), KnownIf(!unpriced, Money, p.Build),
+			KnownIf(!unpriced, Months, monthsOf(p.Payback())),
 		}})
 	}
 	return t
