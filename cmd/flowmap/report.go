@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/flowmap-dev/flowmap/pkg/audit"
 	"github.com/flowmap-dev/flowmap/pkg/draw"
 	"github.com/flowmap-dev/flowmap/pkg/graph/diagram"
 	"github.com/flowmap-dev/flowmap/pkg/lang"
@@ -48,7 +49,7 @@ func (w *world) reportCommand() *cobra.Command {
 			if folder == "" {
 				folder = filepath.Join(folderOf(dir), "report")
 			}
-			return w.report(c.Context(), a, reportJob{formats, report.Audience(audience), folder})
+			return w.report(c.Context(), a, reportJob{formats, report.Audience(audience), folder, flags})
 		},
 	}
 	flags.add(c)
@@ -65,6 +66,7 @@ type reportJob struct {
 	formats  []string
 	audience report.Audience
 	folder   string
+	flags    whatIf
 }
 
 func chosen(only string) ([]string, error) {
@@ -106,7 +108,7 @@ func (w *world) report(ctx context.Context, a analysis, job reportJob) error {
 		}
 		pictures = []report.Picture{{ID: "map", Title: drawing.Title, Alt: drawing.Description, Drawing: drawing}}
 	}
-	others, err := scenarioRuns(a)
+	others, err := scenarioRuns(a, job.flags.scenario)
 	if err != nil {
 		return err
 	}
@@ -115,6 +117,7 @@ func (w *world) report(ctx context.Context, a analysis, job reportJob) error {
 		Pictures:  pictures,
 		Base:      a.run(""),
 		Scenarios: others,
+		WhatIf:    job.flags.named(a.workspace),
 	})
 	if err != nil {
 		return err
@@ -151,11 +154,28 @@ func (w *world) report(ctx context.Context, a analysis, job reportJob) error {
 	return nil
 }
 
+// named lists what makes the report a what-if.
+func (f whatIf) named(ws audit.Workspace) []string {
+	var names []string
+	for _, s := range ws.Scenarios {
+		if s.ID == f.scenario {
+			names = append(names, cmp.Or(s.Name, s.ID))
+		}
+	}
+	for _, s := range f.set {
+		names = append(names, "--set "+s)
+	}
+	return names
+}
+
 // scenarioRuns walks the path once for each scenario of the workspace, on the
-// workspace as the flags have it.
-func scenarioRuns(a analysis) ([]report.Run, error) {
+// workspace as the flags have it. The scenario that it has already is left out.
+func scenarioRuns(a analysis, applied string) ([]report.Run, error) {
 	var runs []report.Run
 	for _, s := range a.workspace.Scenarios {
+		if s.ID == applied {
+			continue
+		}
 		ws, err := a.workspace.Apply(s)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", s.File, err)
