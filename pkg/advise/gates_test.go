@@ -308,6 +308,12 @@ func TestPulledFlowMetersItsLooks(t *testing.T) {
 	if c := judged(t, pulled("daily"), "n8n-cloud"); c.Operations != 30 || c.Tier != "starter" {
 		t.Errorf("%v executions in tier %q, want 30 in starter", c.Operations, c.Tier)
 	}
+	fetched := func(_ *audit.Workspace, f *audit.Flow) {
+		f.Needs.Latency, f.Solution.Pattern = "daily", audit.Pull
+	}
+	if c := judged(t, fetched, "n8n-cloud"); c.Operations != 30 {
+		t.Errorf("%v executions, want 30: who decides to fetch is not called", c.Operations)
+	}
 	if c := judged(t, pulled("minutes"), "zapier"); c.Operations != 3200 {
 		t.Errorf("%v tasks, want 800 × 4: looking is free", c.Operations)
 	}
