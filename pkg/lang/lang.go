@@ -19,7 +19,8 @@ import (
 )
 
 // Args are the named values of a text: {{.Name}} stands for Args["Name"]. A
-// string is inserted as it is; escaping is up to whoever writes the format.
+// string is inserted as it is, between Unicode isolates if letters in it run
+// from right to left; escaping is up to whoever writes the format.
 // Numbers come formatted, as strings.
 type Args map[string]any
 
@@ -95,15 +96,19 @@ func (p Printer) Compare(a, b string) int { return p.order.compare(a, b) }
 
 // List writes items as a sentence would: "a, b and c", "a, b y c".
 func (p Printer) List(items []string) string {
-	if len(items) < 2 {
-		return strings.Join(items, "")
+	kept := make([]string, len(items))
+	for i, item := range items {
+		kept[i] = isolate(item)
 	}
-	last := items[len(items)-1]
+	if len(kept) < 2 {
+		return strings.Join(kept, "")
+	}
+	last := kept[len(kept)-1]
 	and := p.Text("list.and", nil)
 	if p.locale.code == "es" && startsWithI(last) {
 		and = "e"
 	}
-	return strings.Join(items[:len(items)-1], ", ") + " " + and + " " + last
+	return strings.Join(kept[:len(kept)-1], ", ") + " " + and + " " + last
 }
 
 // startsWithI tells whether a Spanish word begins with the sound of i, before

@@ -65,10 +65,7 @@ func (w *words) text(key, count string, args Args) string {
 	if count == "" && !strings.Contains(m.Other, "{{") {
 		return m.Other
 	}
-	if args == nil {
-		args = Args{}
-	}
-	config := i18n.LocalizeConfig{MessageID: key, TemplateData: args, TemplateParser: w.parser}
+	config := i18n.LocalizeConfig{MessageID: key, TemplateData: args.isolated(), TemplateParser: w.parser}
 	if count != "" {
 		config.PluralCount = count
 	}
