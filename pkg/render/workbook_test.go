@@ -76,7 +76,7 @@ func TestATablesHeadingsStayInViewAndCanBeFiltered(t *testing.T) {
 	for _, want := range []string{
 		`<pane activePane="bottomRight" state="frozen" topLeftCell="C5" xSplit="2" ySplit="4"`,
 		`<autoFilter ref="$A$4:$K$31"`, // with the keys: sorting must not part them from their rows
-		`orientation="landscape"`, `paperSize="9"`, `fitToWidth="1"`, `fitToHeight="0"`, `<pageSetUpPr fitToPage="true"`,
+		`orientation="landscape"`, `paperSize="9"`, `fitToWidth="1"`, `fitToHeight="1"`, `<pageSetUpPr fitToPage="true"`,
 	} {
 		if !strings.Contains(sheet, want) {
 			t.Errorf("the sheet of priorities lacks %s", want)

@@ -38,9 +38,24 @@ func (b *book) picture(s *sheet, row int, p report.Picture) error {
 // The size of a chart: in rows of a sheet and in pixels.
 const (
 	chartRows   = 17
-	chartWidth  = 560
+	chartGap    = 12 // between the table and the chart
+	chartLeast  = 300
+	chartMost   = 560
 	chartHeight = 340
 )
+
+// pixelsPerUnit is how wide a unit of a column's width is on a screen.
+const pixelsPerUnit = 8
+
+// chartWidth is how wide a chart may be that begins at a column: as far as the
+// sheet's columns go, since what stands beyond them makes the print smaller.
+func (s *sheet) chartWidth(column int) uint {
+	room := -chartGap
+	for _, w := range s.widths[min(column-firstColumn, len(s.widths)):] {
+		room += int(w+1) * pixelsPerUnit
+	}
+	return uint(min(max(room, chartLeast), chartMost))
+}
 
 // chart draws a table's bars beside it.
 func (b *book) chart(s *sheet, c report.Chart) error {
@@ -54,7 +69,7 @@ func (b *book) chart(s *sheet, c report.Chart) error {
 	}
 	labels := at.over(at.columns[c.Label])
 	plain := excelize.Font{Family: fontName, Size: 9, Color: ink}
-	return b.file.AddChart(s.name, address(right+2, at.head, false), &excelize.Chart{
+	return b.file.AddChart(s.name, address(right+1, at.head, false), &excelize.Chart{
 		Type: excelize.Bar,
 		Series: []excelize.ChartSeries{{
 			Name:       s.quoted() + address(at.columns[c.Bars], at.head, true),
@@ -67,8 +82,8 @@ func (b *book) chart(s *sheet, c report.Chart) error {
 		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: plain},
 		YAxis:     excelize.ChartAxis{Font: plain, MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0"}},
 		PlotArea:  excelize.ChartPlotArea{ShowVal: true},
-		Dimension: excelize.ChartDimension{Width: chartWidth, Height: chartHeight},
-		Format:    excelize.GraphicOptions{AltText: cellText(c.Table.Title), Positioning: "oneCell"},
+		Dimension: excelize.ChartDimension{Width: s.chartWidth(right + 1), Height: chartHeight},
+		Format:    excelize.GraphicOptions{AltText: cellText(c.Table.Title), Positioning: "oneCell", OffsetX: chartGap},
 		GapWidth:  &[]uint{45}[0],
 	})
 }

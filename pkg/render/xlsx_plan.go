@@ -26,8 +26,9 @@ type sheet struct {
 	items  []item
 	next   int // the first free row
 	tables int
-	filter string // the id of the first table, if nothing but text stands above; empty: none
-	frozen int    // the heading's row that stays in view; 0: none
+	filter string  // the id of the first table, if nothing but text stands above; empty: none
+	more   float64 // how much higher its rows are than as many empty ones, in points
+	frozen int     // the heading's row that stays in view; 0: none
 }
 
 // item is a block at its place.

@@ -2,7 +2,6 @@ package render
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -41,7 +40,11 @@ func (b *book) writeSheet(s *sheet) error {
 		}
 	}
 	// What stands over the rows goes into the part that the stream writes, so
-	// it must be there before the stream ends.
+	// it must be there before the stream ends; so must how the sheet prints,
+	// for which the height of its rows is wanted.
+	if err := b.layOut(s); err != nil {
+		return err
+	}
 	if err := b.dress(s); err != nil {
 		return err
 	}
@@ -101,6 +104,13 @@ func (p pen) block(it item) error {
 	return nil
 }
 
+// line writes a row; Excel draws none that is higher than 409 points.
+func (p pen) line(row int, cells []any, height float64) error {
+	height = min(height, 400)
+	p.sheet.more += height - emptyRow
+	return p.stream.SetRow(address(keyColumn, row, false), cells, excelize.RowOpts{Height: height})
+}
+
 func (p pen) paragraph(row int, b report.Paragraph) error {
 	as := partText
 	switch b.Style {
@@ -126,7 +136,7 @@ func (p pen) text(row int, s string, as part, height float64) error {
 	}
 	last := firstColumn + columns - 1
 	cells := []any{nil, excelize.Cell{StyleID: id, Value: cellText(s)}}
-	if err := p.stream.SetRow(address(keyColumn, row, false), cells, excelize.RowOpts{Height: min(height, 400)}); err != nil {
+	if err := p.line(row, cells, height); err != nil {
 		return err
 	}
 	if columns < 2 {
@@ -153,9 +163,9 @@ func (p pen) keyFigures(row int, b report.Figures) error {
 	columns, letters := p.sheet.textColumns()
 	letters -= p.sheet.widths[0] + p.sheet.widths[1]
 	for i, fig := range b.Figures {
-		as := partValue
+		as, least := partValue, 18.0
 		if fig.Large {
-			as = partLarge
+			as, least = partLarge, 22
 		}
 		label, err := p.styles.id(look{part: partLabel, wrap: true})
 		if err != nil {
@@ -174,8 +184,8 @@ func (p pen) keyFigures(row int, b report.Figures) error {
 			excelize.Cell{StyleID: note, Value: cellText(fig.Note)},
 		}
 		lines := max(linesOf(fig.Note, letters), linesOf(fig.Label, p.sheet.widths[0]))
-		height := max(22, float64(lines)*lineHeight+6)
-		if err := p.stream.SetRow(address(keyColumn, row+i, false), cells, excelize.RowOpts{Height: height}); err != nil {
+		height := max(least, float64(lines)*lineHeight+4)
+		if err := p.line(row+i, cells, height); err != nil {
 			return err
 		}
 		if columns > 3 {
@@ -231,7 +241,7 @@ func (p pen) heads(row int, t report.Table) error {
 			lines = max(lines, linesOf(c.Label, p.sheet.widths[i]-2))
 		}
 	}
-	return p.stream.SetRow(address(keyColumn, row, false), cells, excelize.RowOpts{Height: float64(lines)*lineHeight + 8})
+	return p.line(row, cells, float64(lines)*lineHeight+8)
 }
 
 func (p pen) row(row int, t report.Table, r report.Row, as part) error {
@@ -252,11 +262,11 @@ func (p pen) row(row int, t report.Table, r report.Row, as part) error {
 			lines = max(lines, linesOf(c.Text, p.sheet.widths[i]-.75))
 		}
 	}
-	options := excelize.RowOpts{Height: 16}
+	height := 16.0
 	if lines > 1 {
-		options.Height = min(float64(lines)*lineHeight+4, 400)
+		height = float64(lines)*lineHeight + 4
 	}
-	return p.stream.SetRow(address(keyColumn, row, false), cells, options)
+	return p.line(row, cells, height)
 }
 
 // cell is a value with its style and, where it is live, its formula.
@@ -316,43 +326,6 @@ func cellText(s string) string {
 		}
 	}
 	return s
-}
-
-// setUp prepares how a sheet prints and is seen; it comes before its rows.
-func (b *book) setUp(s *sheet) error {
-	yes, no, tall := true, false, 0
-	for _, it := range s.items {
-		switch it.block.(type) {
-		case report.Picture, report.Chart: // a page that is taken in at a glance
-			tall = 1
-		}
-	}
-	wide, size, landscape := 1, 9, "landscape"
-	err := b.file.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &yes})
-	if err != nil {
-		return err
-	}
-	layout := &excelize.PageLayoutOptions{Size: &size, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &tall}
-	if err := b.file.SetPageLayout(s.name, layout); err != nil {
-		return err
-	}
-	side, edge, head := .4, .55, .3
-	margins := &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &edge, Bottom: &edge, Header: &head, Footer: &head}
-	if err := b.file.SetPageMargins(s.name, margins); err != nil {
-		return err
-	}
-	if err := b.file.SetSheetView(s.name, -1, &excelize.ViewOptions{ShowGridLines: &no}); err != nil {
-		return err
-	}
-	return b.file.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{
-		OddFooter: "&L&8" + footerText(b.meta.Printed) + "&C&8" + footerText(s.title) + "&R&8&P / &N",
-	})
-}
-
-// footerText makes foreign text harmless in a footer, where & begins a code
-// and digits after a size would belong to it.
-func footerText(s string) string {
-	return " " + strings.ReplaceAll(cut(clean(strings.ReplaceAll(s, "\n", " ")), 90), "&", "&&")
 }
 
 // dress adds what stands over the rows: filter, titles of printed pages,

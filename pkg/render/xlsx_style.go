@@ -8,6 +8,10 @@ import (
 	"github.com/flowmap-dev/flowmap/pkg/report"
 )
 
+// leftToRight is the reading order of every cell: one whose text begins with a
+// name in Hebrew or Arabic would be turned round by the program that shows it.
+const leftToRight = 1
+
 // part is what a cell is on its sheet.
 type part string
 
@@ -217,7 +221,7 @@ func (s *styles) style(l look) *excelize.Style {
 	t := s.traits(l.part)
 	style := &excelize.Style{
 		Font:      &excelize.Font{Family: fontName, Size: t.size, Bold: t.bold, Color: t.colour},
-		Alignment: &excelize.Alignment{Vertical: "top", WrapText: l.wrap},
+		Alignment: &excelize.Alignment{Vertical: "top", WrapText: l.wrap, ReadingOrder: leftToRight},
 	}
 	if t.middle {
 		style.Alignment.Vertical = "center"
