@@ -136,7 +136,11 @@ func (w *writer) openQuestion(o audit.OpenPoint) string {
 				point = p.Label()
 			}
 		}
-		return w.Text("question.error_rate", lang.Args{"Point": point})
+		key := "question.error_rate"
+		if strings.HasSuffix(detail, ".minutes_to_fix") {
+			key = "question.error_cost"
+		}
+		return w.Text(key, lang.Args{"Point": point})
 	case w.Has("question." + field):
 		return w.Text("question."+field, nil)
 	}
