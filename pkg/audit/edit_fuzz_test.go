@@ -259,8 +259,8 @@ func untouched(t *testing.T, e *editor, s valueAt, src, got []byte) {
 	if len(s.in.Content) <= 2 {
 		from = min(from, e.begin(s.in)) // [] or {} may come in its place, behind its key
 		for _, above := range statedIn(e.root, nil, nil) {
-			if above.in.Content[above.i] == s.in && above.in.Kind == yaml.MappingNode {
-				from = min(from, e.begin(above.in.Content[above.i-1]))
+			if above.in.Content[above.i] == s.in {
+				from = min(from, e.entry(spot{above.in, above.i}).start)
 			}
 		}
 	}

@@ -31,6 +31,7 @@ var edits = []struct {
 	{"a flow mapping gets a key", "a: {x: 1} # c\n", "a: {x: 1, y: \"no\"} # c\n", []Change{Set(Path{"a", "y"}, Text("no"))}},
 	{"a flow mapping over lines gets a key", "a: {\n\t x: 1,  # one\n\t y: 2  # two\n}\n", "a: {\n\t x: 1,  # one\n\t y: 2,  # two\n\t z: 3\n}\n", []Change{Set(Path{"a", "z"}, Text("3"))}},
 	{"a value under its key", "a:\n|\n x\nb:\n  'y' # c\n", "a: \"z\"\nb:\n  'z' # c\n", []Change{Set(Path{"a"}, Text("z")), Set(Path{"b"}, Text("z"))}},
+	{"before a line with a tab", "a: {\n\t}\n", "a: {b: 0,\n\t}\n", []Change{Set(Path{"a", "b"}, Text("0"))}},
 	{"a pair without braces", "a: [b: c]\n", "a: [{b: c, d: e}]\n", []Change{Set(Path{"a", "[0]", "d"}, Text("e"))}},
 	{"an item by its id", "flows:\n- {id: a, from: x}\n- {id: b, from: x}\n", "flows:\n- {id: a, from: x}\n- {id: b, from: y, to: z}\n",
 		[]Change{Set(Path{"flows", "[id=b]", "from"}, Text("y")), Set(Path{"flows", "[id=b]", "to"}, Text("z"))}},

@@ -65,14 +65,21 @@ func (e *editor) unshare(chain []spot, rest Path, inside bool) (moved bool, err 
 		n = chain[k].node()
 	}
 	if n.Kind == yaml.MappingNode && (len(rest) > 1 || len(rest) == 1 && inside) {
-		if value := merged(n, rest[0]); value != nil && !blank(value) {
-			if !hasPlainKeys(value) {
-				return false, errNoWay
-			}
-			return true, e.insert(chain, entry{key: rest[0], value: valueOf(value)})
-		}
+		return e.ownKey(chain, n, rest[0])
 	}
 	return false, nil
+}
+
+// ownKey gives a mapping a key of its own for what a merge brings, if it does.
+func (e *editor) ownKey(chain []spot, n *yaml.Node, key string) (moved bool, err error) {
+	value := merged(n, key)
+	switch {
+	case value == nil || blank(value):
+		return false, nil
+	case !hasPlainKeys(value):
+		return false, errNoWay
+	}
+	return true, e.insert(chain, entry{key: key, value: valueOf(value)})
 }
 
 // extend makes what is missing on a path.

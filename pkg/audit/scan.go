@@ -125,6 +125,9 @@ func (e *editor) body(n *yaml.Node) int {
 		if !e.hasProperty(n, at) {
 			break
 		}
+		if e.is(at, "&") {
+			at += 1 + len(n.Anchor)
+		}
 		for at < len(e.text) && !e.is(at, " \t\r\n") && (e.text[at] != ',' && e.text[at] != ']' && e.text[at] != '}') {
 			at++
 		}

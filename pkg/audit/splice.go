@@ -308,7 +308,7 @@ func (e *editor) insert(chain []spot, n entry) error {
 		slot := e.slot(s)
 		return e.try(chain, mean, slot.put(e.write(List(n.value), s, slot), e.lineBreak(slot.body)), e.intoFlow(into, n))
 	case isFlow(into):
-		return e.try(chain, mean, e.intoFlowLines(into, n), e.intoFlow(into, n), e.intoFlowApart(into, n), e.intoFlowPair(into, n))
+		return e.try(chain, mean, e.intoFlowLines(into, n), e.intoFlow(into, n), e.intoFlowPair(into, n), e.intoFlowSpaced(into, n, " ", ""), e.intoFlowSpaced(into, n, "", ","))
 	}
 	flat := entry{n.key, n.value, true}
 	return e.try(chain, mean, e.intoBlock(into, n), e.intoBlockChomped(into, n), e.intoBlock(into, flat), e.intoBlockChomped(into, flat))
@@ -365,10 +365,11 @@ func (e *editor) intoFlow(into *yaml.Node, n entry) []splice {
 	return []splice{{at, at, ", " + n.flow(into)}}
 }
 
-// intoFlowApart does so where the last entry needs a blank behind it.
-func (e *editor) intoFlowApart(into *yaml.Node, n entry) []splice {
+// intoFlowSpaced does so where the last entry needs a blank behind it, or the
+// new one a comma: what is bare must not stand before a line with a tab.
+func (e *editor) intoFlowSpaced(into *yaml.Node, n entry, before, after string) []splice {
 	way := e.intoFlow(into, n)
-	way[0].text = " " + way[0].text
+	way[0].text = before + way[0].text + after
 	return way
 }
 
