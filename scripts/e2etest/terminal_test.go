@@ -108,12 +108,6 @@ func (s *terminal) shows(texts ...string) {
 	}, "%q", texts)
 }
 
-// hides waits until a text is gone.
-func (s *terminal) hides(text string) {
-	s.t.Helper()
-	s.until(func(screen string) bool { return !strings.Contains(words(screen), text) }, "no %q", text)
-}
-
 // words are the words of a screen, without the lines between them.
 func words(screen string) string {
 	lines := strings.Split(screen, "\n")
