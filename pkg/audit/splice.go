@@ -37,7 +37,11 @@ func (e *editor) try(chain []spot, mean func(), ways ...[]splice) error {
 		if slots[i].comments || i == 0 && slots[i].lines {
 			break
 		}
-		if e.take(slots[i].put(e.write(valueOf(s.node()), s, slots[i]), e.lineBreak(slots[i].body))) {
+		w := e.write(valueOf(s.node()), s, slots[i])
+		if isFlow(s.node()) {
+			w = written{head: flowValue(valueOf(s.node()), true)}
+		}
+		if e.take(slots[i].put(w, e.lineBreak(slots[i].body))) {
 			return nil
 		}
 	}
