@@ -117,6 +117,48 @@ type hand struct {
 	hyphen int // from a hyphen to the text behind it
 }
 
+// manner looks how the file is indented.
+func (e *editor) manner() hand {
+	h := hand{}
+	e.observe(e.root, &h)
+	if h.step == 0 {
+		h.step = 2
+	}
+	if h.list == 0 {
+		h.list = 1 + h.step
+	}
+	h.list--
+	h.hyphen = 2
+	return h
+}
+
+// observe takes the first mapping and the first list under a key of a mapping
+// for the manner of the file.
+func (e *editor) observe(n *yaml.Node, h *hand) {
+	if !isCollection(n) || isFlow(n) {
+		return
+	}
+	for i, c := range n.Content {
+		if h.step > 0 && h.list > 0 {
+			return
+		}
+		if n.Kind == yaml.MappingNode && i%2 == 1 && isCollection(c) && !isFlow(c) {
+			h.see(c.Kind, e.indent(c)-e.indent(n))
+		}
+		e.observe(c, h)
+	}
+}
+
+// see takes note of how far something is indented under its key.
+func (h *hand) see(kind yaml.Kind, by int) {
+	switch {
+	case kind == yaml.MappingNode && h.step == 0 && by > 0:
+		h.step = by
+	case kind == yaml.SequenceNode && h.list == 0 && by >= 0:
+		h.list = 1 + by
+	}
+}
+
 // write gives a value of a list or mapping whose hyphens or keys are indented
 // by indent.
 func (h hand) write(v Value, indent int, inList bool) written {
@@ -130,7 +172,10 @@ func (h hand) write(v Value, indent int, inList bool) written {
 		if header, lines, ok := literal(v.text); ok {
 			behind.head = header
 			for _, line := range lines {
-				behind.tail = append(behind.tail, strings.TrimRight(margin+line, " "[:1-min(1, len(line))]))
+				if line != "" {
+					line = margin + line
+				}
+				behind.tail = append(behind.tail, line)
 			}
 			return behind
 		}

@@ -206,48 +206,6 @@ func (e *editor) behind(list *yaml.Node) int {
 	return e.hand.hyphen
 }
 
-// manner looks how the file is indented.
-func (e *editor) manner() hand {
-	h := hand{}
-	e.observe(e.root, &h)
-	if h.step == 0 {
-		h.step = 2
-	}
-	if h.list == 0 {
-		h.list = 1 + h.step
-	}
-	h.list--
-	h.hyphen = 2
-	return h
-}
-
-// observe takes the first mapping and the first list under a key of a mapping
-// for the manner of the file.
-func (e *editor) observe(n *yaml.Node, h *hand) {
-	if !isCollection(n) || isFlow(n) {
-		return
-	}
-	for i, c := range n.Content {
-		if h.step > 0 && h.list > 0 {
-			return
-		}
-		if n.Kind == yaml.MappingNode && i%2 == 1 && isCollection(c) && !isFlow(c) {
-			h.see(c.Kind, e.indent(c)-e.indent(n))
-		}
-		e.observe(c, h)
-	}
-}
-
-// see takes note of how far something is indented under its key.
-func (h *hand) see(kind yaml.Kind, by int) {
-	switch {
-	case kind == yaml.MappingNode && h.step == 0 && by > 0:
-		h.step = by
-	case kind == yaml.SequenceNode && h.list == 0 && by >= 0:
-		h.list = 1 + by
-	}
-}
-
 // replace puts another value in the place of one.
 func (e *editor) replace(chain []spot, v Value) error {
 	s := chain[len(chain)-1]
