@@ -2,9 +2,11 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/flowmap-dev/flowmap/pkg/advise"
 	"github.com/flowmap-dev/flowmap/pkg/audit"
@@ -25,7 +27,7 @@ func (w *world) explainCommand() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			name := args[0]
 			if findingID.MatchString(strings.ToUpper(name)) {
-				return w.explainFinding(strings.ToUpper(name))
+				return w.explainFinding(strings.ToUpper(name), asJSON)
 			}
 			dir, a, err := w.analysed(c, args[1:], flags, roi.ByPayback)
 			if err != nil {
@@ -35,14 +37,18 @@ func (w *world) explainCommand() *cobra.Command {
 			if !ok {
 				return unknownFlow(name, a.workspace)
 			}
+			sets, err := flags.settings(a.workspace)
+			if err != nil {
+				return err
+			}
 			if asJSON {
-				return w.writeJSON(explainDocument(dir, a, f))
+				return w.writeJSON(explainDocument(dir, a, f, sets))
 			}
 			p, err := lang.New("en")
 			if err != nil {
 				return err
 			}
-			e := explanation{world: w, a: a, flow: f, p: p}
+			e := explanation{world: w, a: a, flow: f, p: p, sets: sets}
 			return e.print()
 		},
 	}
@@ -57,13 +63,10 @@ func unknownFlow(name string, ws audit.Workspace) error {
 		ids = append(ids, f.ID)
 	}
 	slices.Sort(ids)
-	if len(ids) > 40 {
-		ids = append(ids[:40], "…")
-	}
-	return &usageError{fmt.Sprintf("there is no flow %q", name), "flows here: " + strings.Join(ids, ", ")}
+	return &usageError{fmt.Sprintf("there is no flow %q", name), audit.Meant(name, ids, "flows")}
 }
 
-func (w *world) explainFinding(id string) error {
+func (w *world) explainFinding(id string, asJSON bool) error {
 	p, err := lang.New("en")
 	if err != nil {
 		return err
@@ -78,6 +81,9 @@ func (w *world) explainFinding(id string) error {
 		}
 		return &usageError{fmt.Sprintf("there is no finding %s", id), "findings: " + strings.Join(known, ", ")}
 	}
+	if asJSON {
+		return w.writeJSON(findingExplainedJSON{id, p.Text("finding."+id+".title", nil), p.Text(why, nil)})
+	}
 	fmt.Fprintf(w.out, "%s  %s\n\n", id, p.Text("finding."+id+".title", nil))
 	_, err = fmt.Fprint(w.out, wrap(p.Text(why, nil), w.width, ""))
 	return err
@@ -89,27 +95,19 @@ type explanation struct {
 	a     analysis
 	flow  audit.Flow
 	p     lang.Printer
+	sets  []audit.Setting
 }
 
 func (e explanation) print() error {
-	score, ok := e.score()
+	score, ok := scoreOf(e.a, e.flow)
 	e.head(score, ok)
 	e.said()
 	if !ok {
 		return nil
 	}
-	e.terms("A year of it today, and what an integration saves", score.Terms)
+	e.arithmetic(score)
 	e.choice(score)
 	return e.result(score)
-}
-
-func (e explanation) score() (roi.Score, bool) {
-	for _, s := range e.a.ranking.Scores {
-		if s.Flow == e.flow.ID {
-			return s, true
-		}
-	}
-	return roi.Score{}, false
 }
 
 func (e explanation) line(format string, args ...any) {
@@ -140,54 +138,50 @@ func (e explanation) head(s roi.Score, ranked bool) {
 func (e explanation) said() {
 	e.line("\nWho said it")
 	rows := table{heads: []string{"What", "Answer", "How it is known", "Said by", "Where"}, right: make([]bool, 5)}
-	add := func(what string, est audit.Estimate, counts bool) {
-		if !est.Stated() {
-			return
-		}
-		known := e.p.Text("basis."+string(est.Basis), nil)
-		if est.Basis == audit.Constant {
+	for _, a := range answersOf(e.a, e.flow, e.sets) {
+		known := e.p.Text("basis."+string(a.basis), nil)
+		switch {
+		case a.assumed:
+			known = "assumed"
+		case a.basis == audit.Constant:
 			known = "as it is"
 		}
-		if !counts {
+		if !a.counts {
 			known += ", not counted"
 		}
-		rows.rows = append(rows.rows, []string{what, est.String(), known, e.speaker(est.Place), place(est.Place)})
-	}
-	for _, effort := range e.flow.Efforts {
-		e.effort(effort, true, add)
-	}
-	for _, effort := range e.flow.Evidence {
-		e.effort(effort, false, add)
-	}
-	add("records moved", e.flow.Volume.Records, true)
-	add("peak factor", e.flow.Peak.Factor, true)
-	for _, point := range e.flow.Errors {
-		for _, pool := range []struct {
-			what string
-			of   audit.Pool
-		}{{"how often", point.Rates}, {"minutes to fix", point.Minutes}, {"cost of each", point.Costs}} {
-			for _, est := range pool.of {
-				add(point.Label()+": "+pool.what, est, true)
-			}
-		}
+		rows.rows = append(rows.rows, []string{a.what, a.text, known, e.speaker(a.at), place(a.at)})
 	}
 	if len(rows.rows) == 0 {
 		e.line("  nobody has given a number yet")
 		return
 	}
-	e.indented(rows)
+	if e.fits(rows) {
+		e.indented(rows)
+		return
+	}
+	for _, r := range rows.rows {
+		e.entry(r[0]+": "+r[1], strings.Join(r[2:], " · "))
+	}
 }
 
-func (e explanation) effort(effort audit.Effort, counts bool, add func(string, audit.Estimate, bool)) {
-	suffix := ""
-	if effort.Whose == audit.Own {
-		suffix = ", their own"
+// fits tells whether a table can stand in the terminal without a cut.
+func (e explanation) fits(t table) bool {
+	for _, line := range strings.Split(t.text(0), "\n") {
+		if e.world.width > 0 && utf8.RuneCountInString(line)+2 > e.world.width {
+			return false
+		}
 	}
-	add("hours a week"+suffix, effort.HoursPerWeek, counts)
-	add("hours a month"+suffix, effort.HoursPerMonth, counts)
-	add("hours a year"+suffix, effort.HoursPerYear, counts)
-	add("runs"+suffix, effort.Runs, counts)
-	add("minutes a run"+suffix, effort.Minutes, counts)
+	return true
+}
+
+// entry prints a line and, further in, what is to be said about it. Nothing is
+// cut.
+func (e explanation) entry(head, about string) {
+	width := e.world.width
+	if width <= 0 {
+		width = math.MaxInt
+	}
+	fmt.Fprint(e.world.out, wrap(head, width, "  "), wrap(about, width, "      "))
 }
 
 func (e explanation) indented(t table) {
@@ -206,6 +200,8 @@ func (e explanation) speaker(at audit.Place) string {
 	switch {
 	case at.IsZero():
 		return "default"
+	case strings.HasPrefix(at.File, "--set"):
+		return "this run"
 	case !ok:
 		return "the audit"
 	case len(i.With) == 0:
@@ -223,50 +219,6 @@ func place(p audit.Place) string {
 		return "–"
 	}
 	return p.String()
-}
-
-func (e explanation) terms(title string, terms []roi.Term) {
-	if len(terms) == 0 {
-		return
-	}
-	e.line("\n%s", title)
-	t := table{heads: []string{"", "", "How it comes about"}, right: []bool{false, true, false}}
-	for _, term := range terms {
-		label := e.p.Text("term."+string(term.Kind), nil)
-		if term.Subject != "" {
-			label = term.Subject + ": " + strings.ToLower(label[:1]) + label[1:]
-		}
-		t.rows = append(t.rows, []string{label, e.amount(term.Amount, term.Unit), e.factors(term.Factors)})
-	}
-	e.indented(t)
-}
-
-func (e explanation) factors(factors []roi.Factor) string {
-	parts := make([]string, len(factors))
-	for i, f := range factors {
-		amount := e.amount(f.Value, f.Unit)
-		if f.Unit == roi.InHours {
-			amount = e.p.Number(f.Value, 1) // its label says hours
-		}
-		parts[i] = amount + " " + strings.ToLower(e.p.Text("term."+string(f.Kind), nil))
-	}
-	return strings.Join(parts, " × ")
-}
-
-func (e explanation) amount(x float64, u roi.TermUnit) string {
-	switch u {
-	case roi.InHours:
-		return e.p.Hours(x)
-	case roi.InMoney:
-		return e.p.Money(x, e.a.workspace.Currency, 2)
-	case roi.InCount:
-		return e.p.Number(x, 1)
-	case roi.InShare:
-		return e.p.Percent(x, 1)
-	case roi.InNumber:
-		return strings.TrimSuffix(e.p.Number(x, 2), ".00")
-	}
-	return e.p.Number(x, 2)
 }
 
 func (e explanation) choice(s roi.Score) {

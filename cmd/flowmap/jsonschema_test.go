@@ -26,6 +26,7 @@ var documents = []struct {
 	{"rank", []string{"rank", "--json"}, reflect.TypeFor[rankJSON]()},
 	{"map", []string{"map", "--json"}, reflect.TypeFor[mapJSON]()},
 	{"explain", []string{"explain", "FLOW", "--json"}, reflect.TypeFor[explainJSON]()},
+	{"explain-finding", []string{"explain", "FM004", "--json"}, reflect.TypeFor[findingExplainedJSON]()},
 }
 
 // TestPublishedSchemasAreThoseOfTheTypes holds docs/json to the types that the

@@ -9,6 +9,10 @@ import (
 // mostListed is how many known words a hint lists.
 const mostListed = 24
 
+// Meant is the hint for a word that is not among the known ones, such as
+// "flows": the nearest known one, and what there is.
+func Meant(word string, known []string, what string) string { return meant(word, known, what) }
+
 // meant is the hint for a word that is not known: the nearest known one, and
 // what there is.
 func meant(word string, known []string, what string) string {
