@@ -12,7 +12,8 @@ import (
 //
 //	shop>erp order      a flow typed by hand, an hour a week
 //	erp<>crm customer   the same, both ways
-//	shop>erp order 2h   two hours a week; file and auto say how it is done
+//	shop>erp order 2h   two hours a week; file and auto say how it is done,
+//	                    daily and the like how often
 //	order=erp           the record that an entity declares
 //	wms                 a system, #stock an entity, before any flow names it
 //
@@ -57,7 +58,9 @@ func flow(w *audit.Workspace, words []string) audit.Flow {
 		case "auto":
 			f.How, hours = audit.Automated, 0
 		default:
-			if _, err := fmt.Sscanf(word, "%fh", &hours); err != nil {
+			if slices.Contains(f.Every.Options(), word) {
+				f.Every = audit.Period(word)
+			} else if _, err := fmt.Sscanf(word, "%fh", &hours); err != nil {
 				panic("landscape: " + word)
 			}
 		}

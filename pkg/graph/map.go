@@ -60,7 +60,10 @@ type Entity struct {
 	Declared  bool     // the workspace names the record; else it is inferred
 	Reason    Reason   // why Record is what it is
 	Sources   []string // ids of the systems that originate it, outside ones too
+	Suppliers []string // ids of the systems that originate it or send it, and do not get it from the record
 	Consumers []string // ids of the systems that get it from the record, directly or not, in the workspace's order
+	WriteBack []string // ids of the consumers that hold a copy and send it into the record too
+	Copies    []Copy   // one a consumer, in their order
 	Flows     []string // ids
 }
 

@@ -134,6 +134,16 @@ func (t *trace) summary() Entity {
 		e.Record, e.Declared = t.w.Systems[t.record].ID, t.reason == Declared
 	}
 	e.Consumers = t.systemIDs(marked(t.consumes))
+	e.Copies = t.copied()
+	for s := range t.next {
+		switch {
+		case s == t.record:
+		case t.copies(s) && slices.Contains(t.next[s], t.record):
+			e.WriteBack = append(e.WriteBack, t.w.Systems[s].ID)
+		case !t.consumes[s] && (len(t.next[s]) > 0 || t.originates(s)):
+			e.Suppliers = append(e.Suppliers, t.w.Systems[s].ID)
+		}
+	}
 	return e
 }
 

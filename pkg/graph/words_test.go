@@ -72,3 +72,17 @@ func TestReasonsForARecordHaveWords(t *testing.T) {
 		}
 	}
 }
+
+func TestPartsHaveWords(t *testing.T) {
+	for _, language := range lang.Languages() {
+		p, err := lang.New(language)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, part := range []graph.Part{graph.Record, graph.Consumer, graph.WritesBack, graph.Source} {
+			if key := "part." + string(part); !p.Has(key) {
+				t.Errorf("%s: no words for %s", language, key)
+			}
+		}
+	}
+}
