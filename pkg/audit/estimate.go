@@ -126,18 +126,19 @@ func (e Estimate) Mean() float64 {
 
 // Range returns the parameters of the beta-PERT distribution of the amount. A
 // single value gets its spread from its basis with its mean kept: likely is
-// (6·value − low − high)/4. Shares are cut at 0 and 1.
+// (6·value − low − high)/4. A share is cut at 1, and where likely would then lie
+// above 1, low rises until the mean is the value again.
 func (e Estimate) Range() (low, likely, high float64) {
-	low, likely, high = e.Low, e.Likely, e.High
-	if e.Values == 1 {
-		below, above := e.Basis.spread()
-		low, high = e.Likely*(1-below), e.Likely*(1+above)
-		likely = (float64(6*e.Likely) - low - high) / 4
+	if e.Values != 1 {
+		return e.Low, e.Likely, e.High
 	}
-	if e.Unit == Share {
-		low, likely, high = min(low, 1), min(likely, 1), min(high, 1)
+	below, above := e.Basis.spread()
+	low, high = e.Likely*(1-below), e.Likely*(1+above)
+	if e.Unit == Share && high > 1 {
+		high = 1
+		low = max(low, float64(6*e.Likely)-5)
 	}
-	return low, likely, high
+	return low, min((float64(6*e.Likely)-low-high)/4, high), high
 }
 
 // times returns the estimate with its values multiplied by k, in unit u.
