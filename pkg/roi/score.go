@@ -127,12 +127,20 @@ func automationRate(w audit.Workspace, f audit.Flow) audit.Estimate {
 	if f.AutomationRate.Stated() {
 		return f.AutomationRate
 	}
-	for _, end := range []string{f.From, f.To} {
-		if s, ok := w.System(end); ok && s.Kind.Unstructured() {
-			return w.Assumptions.AutomationRateUnstructured
-		}
+	if unstructured(w, f) {
+		return w.Assumptions.AutomationRateUnstructured
 	}
 	return w.Assumptions.AutomationRate
+}
+
+// unstructured tells whether an end of the flow is e-mail, paper or phone.
+func unstructured(w audit.Workspace, f audit.Flow) bool {
+	for _, end := range []string{f.From, f.To} {
+		if s, ok := w.System(end); ok && s.Kind.Unstructured() {
+			return true
+		}
+	}
+	return false
 }
 
 // capacity returns the hours a year of everybody in the flow's role, and false

@@ -34,6 +34,7 @@ type Totals struct {
 // both flows are integrated.
 type Overlap struct {
 	A, B               string  // ids of flows, A before B
+	Claimed            float64 // hours a week, as stated
 	HoursPerWeek       float64 // at most those of the smaller flow
 	HoursPerYear       float64 // by the lower of the two peaks
 	LabourPerYear      float64 // money, at the lower of the two hourly costs
@@ -73,7 +74,7 @@ func Overlaps(w audit.Workspace, scores []Score) []Overlap {
 
 // overlap values the hours a week that a and b both claim.
 func overlap(a, b Score, hours, cashShare float64) Overlap {
-	o := Overlap{A: a.Flow, B: b.Flow, HoursPerWeek: min(hours, a.HoursPerWeek, b.HoursPerWeek)}
+	o := Overlap{A: a.Flow, B: b.Flow, Claimed: hours, HoursPerWeek: min(hours, a.HoursPerWeek, b.HoursPerWeek)}
 	if o.HoursPerWeek <= 0 {
 		return o
 	}
