@@ -142,7 +142,7 @@ func styleOf(m report.Meta) (template.HTML, string, error) {
 func (f figures) pageBlock(section string, b report.Block) (pageBlock, error) {
 	switch b := b.(type) {
 	case report.Paragraph:
-		if b.Style == report.Workbook {
+		if b.Style.Workbook() {
 			return pageBlock{}, nil
 		}
 		return pageBlock{Paragraph: &pageParagraph{b.Style, clean(b.Text)}}, nil

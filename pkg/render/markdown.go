@@ -45,7 +45,7 @@ func (m *markdown) lines(lines ...string) {
 func (m *markdown) block(b report.Block) {
 	switch b := b.(type) {
 	case report.Paragraph:
-		if b.Style != report.Workbook {
+		if !b.Style.Workbook() {
 			m.lines(markdownLine(b.Text), "")
 		}
 	case report.List:

@@ -105,7 +105,7 @@ func disagreements(p lang.Printer, f found, r report.Report, workbook bool) []st
 func sentencesIn(b report.Block, workbook bool) []string {
 	switch b := b.(type) {
 	case report.Paragraph:
-		if b.Style != report.Workbook || workbook {
+		if !b.Style.Workbook() || workbook && b.Style != report.Changed {
 			return []string{b.Text}
 		}
 	case report.List:

@@ -61,6 +61,9 @@ func (b *book) write() error {
 			return fmt.Errorf("sheet %q: %w", s.name, err)
 		}
 	}
+	if err := b.writeInputs(b.inputs()); err != nil {
+		return err
+	}
 	if err := b.names(); err != nil {
 		return err
 	}

@@ -27,6 +27,10 @@ func (b *book) addresses(table string, row int) report.Addresses {
 			return b.fixedCell(ref)
 		},
 		Column: func(ref report.Ref) string { return b.column(ref.Table, ref.Column) },
+		Across: func(first, last string) string {
+			p := b.places[table]
+			return address(p.columns[first], row, false) + ":" + address(p.columns[last], row, false)
+		},
 		Key:    "$A" + strconv.Itoa(row),
 		Never:  b.Text("never", nil),
 		Nobody: b.Text("unknown", nil),
@@ -49,10 +53,10 @@ func (b *book) resolves(f report.Formula) bool {
 func (b *book) fixedCell(ref report.Ref) string {
 	p := b.places[ref.Table]
 	switch {
-	case p.fixed:
-		return p.sheet.quoted() + address(p.columns[ref.Column], p.rows[ref.Row], true)
 	case ref.Row == report.TotalKey && p.total > 0:
 		return p.sheet.quoted() + address(p.columns[ref.Column], p.total, true)
+	case p.fixed:
+		return p.sheet.quoted() + address(p.columns[ref.Column], p.rows[ref.Row], true)
 	case b.named(ref.Table) && ref.Column == report.FigureColumn:
 		return ref.Row
 	}

@@ -145,7 +145,7 @@ func (b *book) putTable(s *sheet, at int, t report.Table) int {
 	if t.Title != "" {
 		head++
 	}
-	p := place{sheet: s, columns: map[string]int{}, rows: map[string]int{}, head: head, last: head + len(t.Rows)}
+	p := place{sheet: s, columns: map[string]int{}, rows: map[string]int{}, head: head, last: head + len(t.Rows), fixed: t.Fixed}
 	var widths []float64
 	for i, c := range t.Columns {
 		p.columns[c.Key] = firstColumn + i
@@ -165,8 +165,11 @@ func (b *book) putTable(s *sheet, at int, t report.Table) int {
 	b.places[t.ID] = p
 	s.tables++
 	s.fit(widths...)
-	if s.filter == "" && len(t.Rows) > 0 && s.onlyText() {
-		s.filter, s.frozen = t.ID, head
+	if s.filter == "" && s.frozen == 0 && len(t.Rows) > 0 && s.onlyText() {
+		s.frozen = head
+		if !t.Fixed {
+			s.filter = t.ID
+		}
 	}
 	return next
 }

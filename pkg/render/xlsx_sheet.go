@@ -114,6 +114,8 @@ func (p pen) line(row int, cells []any, height float64) error {
 func (p pen) paragraph(row int, b report.Paragraph) error {
 	as := partText
 	switch b.Style {
+	case report.Changed:
+		return p.changed(row, b.Text)
 	case report.Lead:
 		as = partLead
 	case report.Note, report.Workbook:
@@ -143,6 +145,24 @@ func (p pen) text(row int, s string, as part, height float64) error {
 		return nil
 	}
 	return p.stream.MergeCell(address(firstColumn, row, false), address(last, row, false))
+}
+
+// changed is the line that stands while an input is not as delivered.
+func (p pen) changed(row int, text string) error {
+	id, err := p.styles.id(look{part: partWarning, wrap: true})
+	if err != nil {
+		return err
+	}
+	columns, letters := p.sheet.textColumns()
+	inputs := len(p.inputs())
+	if inputs == 0 {
+		return nil
+	}
+	cells := []any{nil, excelize.Cell{StyleID: id, Formula: p.whileChanged(cellText(text), inputs), Value: ""}}
+	if err := p.line(row, cells, float64(linesOf(text, letters))*(lineHeight+1)+5); err != nil {
+		return err
+	}
+	return p.stream.MergeCell(address(firstColumn, row, false), address(firstColumn+columns-1, row, false))
 }
 
 func (p pen) list(row int, b report.List) error {
@@ -250,7 +270,7 @@ func (p pen) row(row int, t report.Table, r report.Row, as part) error {
 	for i, c := range r.Cells {
 		column := t.Columns[i]
 		part := as
-		if column.Input && !c.Fixed && as == partBody && c.Formula.IsZero() && c.Kind != report.Text {
+		if as == partBody && c.Open(column) {
 			part = partInput
 		}
 		cell, err := p.cell(part, c, column.Kind, t.ID, row)
@@ -285,12 +305,12 @@ func (p pen) cell(as part, c report.Cell, column report.Kind, table string, row 
 
 // value is a cell's value as a workbook stores it: a number wherever there is
 // one, else words.
-func (p pen) value(c report.Cell) any {
+func (b *book) value(c report.Cell) any {
 	switch {
 	case c.Kind == report.Unknown:
-		return p.Text("unknown", nil)
+		return b.Text("unknown", nil)
 	case c.Never():
-		return p.Text("never", nil)
+		return b.Text("never", nil)
 	case c.Kind.Numeric():
 		return c.Number
 	case c.Kind == report.Date:
@@ -343,7 +363,9 @@ func (b *book) dress(s *sheet) error {
 			err = b.chart(s, block)
 		case report.Picture:
 			err = b.picture(s, it.row, block)
-		case report.Paragraph, report.List, report.Figures, report.Table:
+		case report.Table:
+			err = b.validate(s, block)
+		case report.Paragraph, report.List, report.Figures:
 		}
 		if err != nil {
 			return err

@@ -29,6 +29,7 @@ const (
 	partLarge   part = "large"  // the value of a key figure that matters most
 	partValue   part = "value"  // the value of another one
 	partRemark  part = "remark" // what is said beside it
+	partWarning part = "warning"
 )
 
 // look is what tells one style from another.
@@ -213,6 +214,8 @@ func (s *styles) traits(p part) traits {
 		return traits{size: 10, bold: true, colour: ink, below: true, middle: true}
 	case partRemark:
 		return traits{size: 9, colour: soft, below: true, middle: true, inset: true}
+	case partWarning:
+		return traits{size: 10, bold: true, colour: inputInk}
 	}
 	return traits{size: 10, colour: ink}
 }
@@ -231,6 +234,9 @@ func (s *styles) style(l look) *excelize.Style {
 		style.Alignment.Horizontal = "right"
 	case t.inset:
 		style.Alignment.Horizontal, style.Alignment.Indent = "left", 1
+	}
+	if l.part == partInput {
+		style.Protection = &excelize.Protection{Locked: false}
 	}
 	if l.form != "" {
 		style.CustomNumFmt = &l.form

@@ -26,15 +26,15 @@ func (b *builder) inForce() Table {
 	}}
 	a := b.Workspace.Assumptions
 	estimate := func(key string, kind Kind, e audit.Estimate) {
-		t.Rows = append(t.Rows, b.assumptionRow(key, Known(kind, e.Mean()), e.Place, b.spread(kind, e)))
+		t.Rows = append(t.Rows, b.assumptionRow(key, Known(kind, e.Mean()).from(key), e.Place, b.spread(kind, e)))
 	}
 	amount := func(key string, kind Kind, x audit.Amount) {
-		t.Rows = append(t.Rows, b.assumptionRow(key, Known(kind, x.Value), x.Place, ""))
+		t.Rows = append(t.Rows, b.assumptionRow(key, Known(kind, x.Value).from(key), x.Place, ""))
 	}
 	fixed := func() { t.Rows[len(t.Rows)-1].Cells[1].Fixed = true } // what only flowmap can follow
+	atMost := func(x float64) { t.Rows[len(t.Rows)-1].Cells[1].Most = x }
 	estimate("hourly_cost", Price, a.HourlyCost)
 	estimate("developer_hourly_cost", Price, a.DeveloperHourlyCost)
-	fixed()
 	amount("weeks_per_year", Number, a.WeeksPerYear)
 	amount("days_per_week", Number, a.DaysPerWeek)
 	fixed()
@@ -45,11 +45,17 @@ func (b *builder) inForce() Table {
 	estimate("cash_share", Share, a.CashShare)
 	estimate("maintenance", Share, a.Maintenance)
 	amount("ramp_up_months", Number, a.RampUpMonths)
+	atMost(lookAhead)
 	amount("target_payback_months", Number, a.TargetPaybackMonths)
 	amount("horizon_months", Number, a.HorizonMonths)
-	fixed()
+	atMost(float64(b.lastMonth()))
+	if !b.follows() {
+		fixed()
+	}
 	amount("discount_rate", Share, a.DiscountRate)
-	fixed()
+	if !b.follows() {
+		fixed()
+	}
 	return t
 }
 
@@ -102,7 +108,8 @@ func (b *builder) roles() Table {
 			source = strings.TrimSpace(b.origin(r.HourlyCost.Place) + " " + b.spread(Price, r.HourlyCost))
 		}
 		t.Rows = append(t.Rows, Row{r.ID, []Cell{
-			Words(r.Label()), hourly, Words(source), KnownIf(r.Headcount.Stated, Number, r.Headcount.Value),
+			Words(r.Label()), hourly.from("roles." + r.ID + ".hourly_cost"), Words(source),
+			KnownIf(r.Headcount.Stated, Number, r.Headcount.Value).from("roles." + r.ID + ".headcount"),
 		}})
 	}
 	return t

@@ -41,11 +41,15 @@ func Build(in Input) (Report, error) {
 		{"map", "", "", everybody, b.landscape()},
 		{"errors", "", "", everybody, b.errors()},
 		{"findings", "", "", []Audience{Management, IT}, b.findings()},
+		{"cash", "", "", everybody, b.cash()},
 		{"assumptions", "", "", everybody, b.assumptions()},
 		{"not-counted", "", "", everybody, b.notCounted()},
 		{"flows", "", "", []Audience{IT}, b.flows()},
 		{"calculation", "", "", []Audience{IT}, b.calculation()},
 	} {
+		if len(s.Blocks) == 0 {
+			continue
+		}
 		s.Title, s.Short = b.t(s.ID+".title", nil), b.t(s.ID+".short", nil)
 		r.Sections = append(r.Sections, s)
 	}

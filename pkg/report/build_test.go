@@ -32,6 +32,14 @@ func want(t *testing.T, name string, c report.Cell, f roi.Figure, never bool) {
 	}
 }
 
+// only is the one rate of return, if there is exactly one.
+func only(rates []float64) roi.Figure {
+	if len(rates) != 1 {
+		return roi.Figure{}
+	}
+	return roi.Figure{Value: rates[0], OK: true}
+}
+
 // agree compares every formula of a report with the ranking that it shows.
 func agree(t *testing.T, base report.Run, r report.Report) {
 	t.Helper()
@@ -47,6 +55,10 @@ func agree(t *testing.T, base report.Run, r report.Report) {
 		want(t, s.Flow+" payback on cash", at(t, ranking, s.Flow, "cash_payback"), s.CashPayback, never)
 		want(t, s.Flow+" hours a year", at(t, calculation, s.Flow, "hours_year"), known(s.HoursPerYear), false)
 		want(t, s.Flow+" labour", at(t, calculation, s.Flow, "labour"), known(s.LabourPerYear), false)
+		want(t, s.Flow+" NPV", at(t, calculation, s.Flow, "npv"), s.NPV, false)
+		want(t, s.Flow+" ROI", at(t, calculation, s.Flow, "roi"), s.ROI, false)
+		want(t, s.Flow+" IRR", at(t, calculation, s.Flow, "irr"), only(s.IRR), false)
+		want(t, s.Flow+" rank", at(t, calculation, s.Flow, "rank"), roi.Figure{Value: float64(s.Rank), OK: s.Stated}, false)
 		want(t, s.Flow+" cash benefit", at(t, calculation, s.Flow, "cash_benefit"), known(s.CashBenefitPerYear), false)
 	}
 	totals := base.Ranking.Totals.Flows // totals add up with the rows
@@ -308,7 +320,7 @@ func TestAnAudienceGetsItsSections(t *testing.T) {
 	for _, s := range r.For(report.Proposal).Sections {
 		ids = append(ids, s.ID)
 	}
-	if got := strings.Join(ids, " "); got != "summary priorities map errors assumptions not-counted" {
+	if got := strings.Join(ids, " "); got != "summary priorities map errors cash assumptions not-counted" {
 		t.Errorf("a proposal has %s", got)
 	}
 	if len(r.For("").Sections) != len(r.Sections) {

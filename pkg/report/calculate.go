@@ -3,6 +3,9 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
+
+	"github.com/flowmap-dev/flowmap/pkg/roi"
 )
 
 // Calculate works out every formula of the report and puts the values into
@@ -204,7 +207,11 @@ func (e *evaluator) eval(f Formula, at scope) (float64, error) {
 		return e.overColumn(f, at)
 	case OpAdd, OpSub, OpMul, OpDiv, OpPow, OpMin, OpMax, OpInt, OpSqrt, OpLess, OpAtMost, OpKnown:
 		return e.arithmetic(f, at)
-	case OpColumn:
+	case OpLeast, OpMost, OpIRR:
+		return e.overCells(f, at)
+	case OpRank:
+		return e.rank(f, at)
+	case OpColumn, OpAcross:
 	}
 	return 0, fmt.Errorf("formula: %q is no operation that gives a value", f.Op)
 }
@@ -290,6 +297,96 @@ func (e *evaluator) overColumn(f Formula, at scope) (float64, error) {
 		}
 	}
 	return total, nil
+}
+
+// overCells works on the numbers of the cells that the first argument names.
+func (e *evaluator) overCells(f Formula, at scope) (float64, error) {
+	values, err := e.values(f.Args[0], at)
+	switch {
+	case err != nil || len(values) == 0:
+		return math.NaN(), err
+	case f.Op == OpLeast:
+		return slices.Min(values), nil
+	case f.Op == OpMost:
+		return slices.Max(values), nil
+	}
+	rates := roi.IRR(values)
+	if len(rates) != 1 {
+		return math.NaN(), nil
+	}
+	return rates[0], nil
+}
+
+// values are the numbers among the cells of a column, or of the formula's row
+// between two columns.
+func (e *evaluator) values(cells Formula, at scope) ([]float64, error) {
+	var refs []Ref
+	switch cells.Op {
+	case OpColumn:
+		g := e.grids[cells.Ref.Table]
+		if g == nil {
+			return nil, fmt.Errorf("formula: there is no table %q", cells.Ref.Table)
+		}
+		for _, row := range g.rows {
+			refs = append(refs, Ref{cells.Ref.Table, row.Key, cells.Ref.Column})
+		}
+	case OpAcross:
+		first, known := at.grid.column[cells.Ref.Column]
+		last, also := at.grid.column[cells.Args[0].Ref.Column]
+		if !known || !also {
+			return nil, fmt.Errorf("formula: table %q has no columns %q to %q", at.grid.id, cells.Ref.Column, cells.Args[0].Ref.Column)
+		}
+		for _, c := range at.grid.columns[first : last+1] {
+			refs = append(refs, Ref{Column: c.Key})
+		}
+	default:
+		return nil, fmt.Errorf("formula: %q names no cells", cells.Op)
+	}
+	var values []float64
+	for _, ref := range refs {
+		c, err := e.find(ref, at)
+		if err != nil {
+			return nil, err
+		}
+		if x := c.number(); !math.IsNaN(x) && !math.IsInf(x, 0) {
+			values = append(values, x)
+		}
+	}
+	return values, nil
+}
+
+// rank counts the rows that stand before the formula's own.
+func (e *evaluator) rank(f Formula, at scope) (float64, error) {
+	g := e.grids[f.Args[0].Ref.Table]
+	if g == nil {
+		return 0, fmt.Errorf("formula: there is no table %q", f.Args[0].Ref.Table)
+	}
+	sortKey := func(row string) ([]float64, error) {
+		var key []float64
+		for _, by := range f.Args {
+			c, err := e.find(Ref{by.Ref.Table, row, by.Ref.Column}, at)
+			if err != nil {
+				return nil, err
+			}
+			key = append(key, c.number())
+		}
+		return key, nil
+	}
+	own, err := sortKey(at.row)
+	if err != nil {
+		return 0, err
+	}
+	before := 0.0
+	for _, row := range g.rows {
+		key, err := sortKey(row.Key)
+		if err != nil {
+			return 0, err
+		}
+		if slices.Compare(key, own) < 0 {
+			before++
+		}
+	}
+	return before + 1, nil
 }
 
 // selection gives the test of the rows that count, by their key and value.

@@ -11,8 +11,15 @@ import (
 func (b *builder) calculation() []Block {
 	steps := b.calculationSteps()
 	t := Table{ID: "calculation", Empty: b.t("priorities.empty", nil), Columns: append([]Column{b.column("flow", Text, 34)}, columnsOf(steps)...)}
+	if !b.follows() {
+		t.Columns = append(t.Columns, b.worthColumns()...)
+	}
 	for _, s := range b.Ranking.Scores {
-		t.Rows = append(t.Rows, Row{s.Flow, append([]Cell{Words(b.Flow(s.Flow))}, cellsOf(steps)...)})
+		cells := append([]Cell{Words(b.Flow(s.Flow))}, cellsOf(steps)...)
+		if !b.follows() {
+			cells = append(cells, worth(s)...)
+		}
+		t.Rows = append(t.Rows, Row{s.Flow, cells})
 	}
 	blocks := []Block{
 		b.lead("calculation.lead", nil),
@@ -66,7 +73,20 @@ func (b *builder) calculationSteps() []step {
 		b.step("maintenance", Price, WhereKnown(Col("build"), Div(Mul(Col("build"), assumption("maintenance")), Num(12)))),
 		b.step("monthly", Price, whereKnown(Add(Col("fee"), Col("maintenance")), Col("fee"), Col("maintenance"))),
 	}
-	return b.withPaybacks(steps)
+	if steps = b.withPaybacks(steps); b.follows() {
+		steps = withRank(b.withWorth(steps))
+	}
+	return b.headed(steps)
+}
+
+// headed gives the steps that are seen their headings.
+func (b *builder) headed(steps []step) []step {
+	for i := range steps {
+		if c := &steps[i].column; !c.Hidden {
+			c.Label = b.t("column."+c.Key, nil)
+		}
+	}
+	return steps
 }
 
 // withPaybacks adds the payback on value and the payback on cash.
@@ -74,12 +94,7 @@ func (b *builder) withPaybacks(steps []step) []step {
 	steps = append(steps, rampStep())
 	steps = append(steps, paybackSteps("payback", "benefit")...)
 	steps = append(steps, paybackSteps("cash_payback", "cash_benefit")...)
-	for i := range steps {
-		if c := &steps[i].column; !c.Hidden {
-			c.Label = b.t("column."+c.Key, nil)
-		}
-	}
-	return steps
+	return b.headed(steps)
 }
 
 // group is flows that are looked at together: how formulas find them, and what

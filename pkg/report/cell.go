@@ -38,6 +38,31 @@ type Cell struct {
 	Number  float64 // of the kinds that are numbers
 	Formula Formula // how Number comes about, where a workbook should follow its inputs; the zero Formula: it is given
 	Fixed   bool    // no formula follows it, though others of its column are inputs
+	Stated  Stated  // where the workspace states it, if a reader who changes it in a workbook changes that
+	Most    float64 // the most that a reader may put there; 0: no more than its kind allows
+}
+
+// Stated is where a number of the report stands in the workspace.
+type Stated struct {
+	Path  string  // as --set takes it: roles.admin.hourly_cost
+	Unit  string  // what is written after the number: /year
+	Scale float64 // the number there is this many times the one here; 0: once
+}
+
+// IsZero tells whether the number is stated nowhere as it is.
+func (s Stated) IsZero() bool { return s == Stated{} }
+
+// from is the cell with the place in the workspace that it comes from.
+func (c Cell) from(path string) Cell {
+	c.Stated.Path = path
+	return c
+}
+
+// Open tells whether a reader of a workbook may change the cell, given its
+// column. A formula may be written over where its number has a place in the
+// workspace.
+func (c Cell) Open(column Column) bool {
+	return column.Input && !c.Fixed && column.Kind.Numeric() && c.Kind != Text && (c.Formula.IsZero() || !c.Stated.IsZero())
 }
 
 // Words is a cell of text.

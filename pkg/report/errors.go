@@ -50,7 +50,7 @@ func (b *builder) errors() []Block {
 	}
 	t := Table{ID: "points", Apart: true, Title: b.t("points.title", nil), Short: b.t("points.short", nil), Empty: empty, Columns: []Column{
 		b.column("error", Text, 30), b.column("flow", Text, 28), b.column("found", Text, 14),
-		b.input("errors", Count, 10), b.input("minutes", Number, 10), b.input("loss", Price, 10),
+		b.input("normal", Count, 10), b.column("errors", Count, 10), b.input("minutes", Number, 10), b.input("loss", Price, 10),
 		b.column("fixing_hours", Hours, 10), b.column("losses", Money, 10), b.column("cost", Money, 11), b.column("basis", Text, 11),
 		b.column("stated", Text, 30), hiddenColumn("of", Text), hiddenColumn("at", Text),
 	}}
@@ -96,11 +96,17 @@ func (b *builder) pointCells(p point) []Cell {
 	times := func(column string, per float64) Formula {
 		return If(IsKnown(Col(column)), Div(Mul(errors, Col(column)), Num(per)), Num(0))
 	}
+	normal := KnownIf(p.cost.Known, Count, p.cost.ErrorsPerYear/b.costs[p.flow.ID].Peak)
+	minutes := KnownIf(p.cost.Point.Minutes.Stated(), Number, p.cost.Point.Minutes.Mean())
+	loss := KnownIf(p.cost.Point.Costs.Stated(), Price, p.cost.Point.Costs.Mean())
+	if p.cost.Point.ID != "" {
+		of := "flows." + p.flow.ID + ".errors." + p.cost.Point.ID + "."
+		normal, minutes, loss = normal.from(of+"rate"), minutes.from(of+"minutes_to_fix"), loss.from(of+"cost")
+		normal.Stated.Unit = "/year"
+	}
 	return []Cell{
 		Words(p.cost.Point.Label()), Words(p.flow.Label()), Words(b.foundAt(p)),
-		KnownIf(p.cost.Known, Count, p.cost.ErrorsPerYear),
-		KnownIf(p.cost.Point.Minutes.Stated(), Number, p.cost.Point.Minutes.Mean()),
-		KnownIf(p.cost.Point.Costs.Stated(), Price, p.cost.Point.Costs.Mean()),
+		normal, Live(WhereKnown(Col("normal"), Mul(Col("normal"), At("flows", p.flow.ID, "peak")))), minutes, loss,
 		Live(WhereKnown(errors, times("minutes", 60))),
 		Live(WhereKnown(errors, times("loss", 1))),
 		Live(WhereKnown(errors, Add(Mul(Col("fixing_hours"), hourly), Col("losses")))),

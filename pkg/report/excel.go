@@ -8,11 +8,12 @@ import (
 // Addresses tells the Excel text of a formula where things stand in a
 // workbook, and what it calls values that are no numbers.
 type Addresses struct {
-	Cell   func(Ref) string // an expression for a cell's value
-	Column func(Ref) string // the range of a column
-	Key    string           // the cell that holds the key of the formula's row
-	Never  string           // the word for a payback that does not come
-	Nobody string           // the word for what is not known
+	Cell   func(Ref) string                // an expression for a cell's value
+	Column func(Ref) string                // the range of a column
+	Across func(first, last string) string // the range of the formula's row between two columns
+	Key    string                          // the cell that holds the key of the formula's row
+	Never  string                          // the word for a payback that does not come
+	Nobody string                          // the word for what is not known
 }
 
 // Excel writes the formula as Excel 2010 and later and LibreOffice read it, in
@@ -25,6 +26,16 @@ func (f Formula) Excel(a Addresses) string {
 		return a.Cell(f.Ref)
 	case OpColumn:
 		return a.Column(f.Ref)
+	case OpAcross:
+		return a.Across(f.Ref.Column, f.Args[0].Ref.Column)
+	case OpLeast:
+		return f.call("MIN", a)
+	case OpMost:
+		return f.call("MAX", a)
+	case OpIRR:
+		return f.call("IRR", a)
+	case OpRank:
+		return "1+SUMPRODUCT(0+" + rankText(f.Args, a) + ")"
 	case OpNever:
 		return excelString(a.Never)
 	case OpNobody, OpNone:
@@ -53,6 +64,18 @@ func (f Formula) call(name string, a Addresses) string {
 		args[i] = arg.Excel(a)
 	}
 	return name + "(" + strings.Join(args, ",") + ")"
+}
+
+// rankText counts the rows that come before the formula's own: less in the
+// first column, or equal there and less in the others.
+func rankText(columns []Formula, a Addresses) string {
+	ref := columns[0].Ref
+	all, own := a.Column(ref), a.Cell(ref)
+	less := "(" + all + "<" + own + ")"
+	if len(columns) == 1 {
+		return less
+	}
+	return less + "+(" + all + "=" + own + ")*(" + rankText(columns[1:], a) + ")"
 }
 
 // operand writes an argument of an operator, in parentheses where it binds no

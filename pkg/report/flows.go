@@ -16,15 +16,15 @@ func (b *builder) flows() []Block {
 		b.column("flow", Text, 28),
 		b.column("from", Text, 13), b.column("to", Text, 13), b.column("data", Text, 13),
 		b.column("how", Text, 11), b.column("department", Text, 13), b.column("role", Text, 15),
-		b.input("hours", Hours, 9), b.input("peak", Number, 8), b.input("hourly", Price, 10),
+		b.input("hours", Hours, 9), b.input("factor", Number, 8), b.input("peak_months", Count, 8), b.column("hourly", Price, 10),
 		b.input("automation", Share, 10), b.input("reduction", Share, 10),
 		b.input("build", Money, 11), b.input("fee", Price, 10),
 		b.column("said", Text, 46), b.column("basis", Text, 11),
-		hiddenColumn("weeks", Number), hiddenColumn("most", Hours),
+		hiddenColumn("peak", Number), hiddenColumn("weeks", Number), hiddenColumn("most", Hours), hiddenColumn("build_hours", Hours), hiddenColumn("listed", Number),
 	}}
-	for _, s := range b.Ranking.Scores {
+	for i, s := range b.Ranking.Scores {
 		if f, ok := b.Workspace.Flow(s.Flow); ok {
-			t.Rows = append(t.Rows, Row{s.Flow, b.flowCells(f, s)})
+			t.Rows = append(t.Rows, Row{s.Flow, append(b.flowCells(f, s), Known(Number, float64(i)))})
 		}
 	}
 	for _, f := range b.Workspace.Flows {
@@ -52,25 +52,75 @@ func (b *builder) flowCells(f audit.Flow, s roi.Score) []Cell {
 	if cost.Stated && cost.Basis != audit.Constant {
 		basis = Words(b.words.Text("basis."+string(cost.Basis), nil))
 	}
+	of := "flows." + f.ID + "."
 	return append(b.describe(f),
-		KnownIf(s.Stated, Hours, s.HoursPerWeek),
-		Known(Number, cost.Peak),
+		b.hours(f, s),
+		peakFactor(f).from(of+"peak.factor"), peakMonths(f),
 		b.hourly(f),
-		b.rate(f),
-		b.reduction(f),
-		KnownIf(s.Chosen, Money, s.BuildCost),
-		KnownIf(s.PlatformPerMonth.OK, Price, s.PlatformPerMonth.Value),
+		b.rate(f).from(of+"automation_rate"),
+		b.reduction(f).from(of+"error_reduction"),
+		b.build(f, s).from(of+"solution.build_cost"),
+		KnownIf(s.PlatformPerMonth.OK, Price, s.PlatformPerMonth.Value).from(of+"solution.platform_monthly"),
 		Words(b.said(f)), basis,
-		b.weeks(f), b.most(f),
+		Live(Div(Add(Sub(Num(12), Col("peak_months")), Mul(Col("peak_months"), Col("factor"))), Num(12))),
+		b.weeks(f), b.most(f), KnownIf(s.Chosen, Hours, s.Choice.BuildHours.Mean()),
 	)
+}
+
+// hours are those of a normal week. What was stated a month or a year goes back
+// as that; what several people stated, or as runs, as hours a week.
+func (b *builder) hours(f audit.Flow, s roi.Score) Cell {
+	c := KnownIf(s.Stated, Hours, s.HoursPerWeek).from("flows." + f.ID + ".effort.hours_per_week")
+	if len(f.Efforts) != 1 {
+		return c
+	}
+	weeks := b.Workspace.Assumptions.WeeksPerYear.Value
+	switch e := f.Efforts[0]; {
+	case e.HoursPerWeek.Stated():
+	case e.HoursPerMonth.Stated():
+		c.Stated = Stated{Path: "flows." + f.ID + ".effort.hours_per_month", Scale: weeks / 12}
+	case e.HoursPerYear.Stated():
+		c.Stated = Stated{Path: "flows." + f.ID + ".effort.hours_per_year", Scale: weeks * b.costs[f.ID].Peak}
+	}
+	return c
+}
+
+// peakFactor is how many times a normal month a peak month is.
+func peakFactor(f audit.Flow) Cell {
+	if len(f.Peak.Months) == 0 || !f.Peak.Factor.Stated() {
+		return Known(Number, 1)
+	}
+	return Known(Number, f.Peak.Factor.Mean())
+}
+
+// peakMonths is how many months are peak months. A file states which they are,
+// so that no number of them goes back there.
+func peakMonths(f audit.Flow) Cell {
+	c := Known(Count, float64(len(f.Peak.Months)))
+	c.Most = 12
+	return c
+}
+
+// build is the cost of building: as the client has decided, else the hours that
+// it takes at what an hour of integration work costs.
+func (b *builder) build(f audit.Flow, s roi.Score) Cell {
+	decided := f.Solution.BuildCost.Stated() && s.Choice.Decided
+	if !s.Chosen || decided || s.Choice.BuildHours.Mean() == 0 {
+		return KnownIf(s.Chosen, Money, s.BuildCost)
+	}
+	return Live(Mul(Col("build_hours"), assumption("developer_hourly_cost")))
 }
 
 func (b *builder) automatedCells(f audit.Flow) []Cell {
 	cells := b.describe(f)
-	for range 7 {
+	for range 8 {
 		cells = append(cells, Words(""))
 	}
-	return append(cells, Words(f.Place.String()), Words("–"), Words(""), Words(""))
+	cells = append(cells, Words(f.Place.String()), Words("–"))
+	for range 5 {
+		cells = append(cells, Words(""))
+	}
+	return cells
 }
 
 // hourly is what an hour costs: of the flow's role, else in general.

@@ -29,6 +29,11 @@ const (
 	OpSumUpTo Op = "sum-upto" // of those whose row holds at most the second argument in the column that the first names
 	OpCountTo Op = "count-to" // how many in a column, Ref, are at most the argument
 	OpColumn  Op = "column"   // Ref, as the argument of another operation
+	OpAcross  Op = "across"   // the cells of the formula's row from the column Ref to the one that the argument names, as the argument of another operation
+	OpLeast   Op = "least"    // of the cells that the argument names
+	OpMost    Op = "most"     // of the cells that the argument names
+	OpIRR     Op = "irr"      // the rate a period of the cells that the first argument names, near the second; not known unless there is exactly one
+	OpRank    Op = "rank"     // the row's place, from 1, when rows are sorted upwards by the columns that the arguments name, each deciding where those before are equal
 )
 
 // Ref names a cell by keys, so that it is found wherever a reader has moved
@@ -154,6 +159,34 @@ func SumUpTo(table, column, by string, limit Formula) Formula {
 // CountUpTo counts the numbers of a column that are at most limit.
 func CountUpTo(table, column string, limit Formula) Formula {
 	return Formula{Op: OpCountTo, Ref: Ref{Table: table, Column: column}, Args: []Formula{limit}}
+}
+
+// Across is the cells of the formula's own row from one column to another, for
+// Least, Most and IRR.
+func Across(first, last string) Formula {
+	return Formula{Op: OpAcross, Ref: Ref{Column: first}, Args: []Formula{{Op: OpColumn, Ref: Ref{Column: last}}}}
+}
+
+// Least is the least of the cells that Across or a whole column names.
+func Least(cells Formula) Formula { return node(OpLeast, cells) }
+
+// Most is the greatest of the cells that Across or a whole column names.
+func Most(cells Formula) Formula { return node(OpMost, cells) }
+
+// IRR is the internal rate of return a period of a cash flow; a spreadsheet
+// looks for it from the guess on. It is not known where there is not exactly
+// one: a formula that asks for it makes sure of that first, since a spreadsheet
+// gives an error there.
+func IRR(cash, guess Formula) Formula { return node(OpIRR, cash, guess) }
+
+// Rank is the place of the formula's row among those of a table, when they are
+// sorted upwards by the columns, which must hold numbers throughout.
+func Rank(table string, columns ...string) Formula {
+	f := Formula{Op: OpRank}
+	for _, c := range columns {
+		f.Args = append(f.Args, whole(table, c))
+	}
+	return f
 }
 
 func whole(table, column string) Formula {

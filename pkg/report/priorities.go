@@ -12,7 +12,7 @@ func (b *builder) priorities() []Block {
 	t := Table{ID: "ranking", Columns: []Column{
 		b.column("rank", Count, 6), b.column("flow", Text, 40), b.column("hours", Hours, 9), b.column("cost", Money, 11),
 		b.column("benefit", Money, 11), b.column("build", Money, 11), b.column("monthly", Money, 11), b.column("payback", Months, 11),
-		b.column("cash_payback", Months, 11), b.column("solution", Text, 28),
+		b.column("cash_payback", Months, 11), b.column("npv", Money, 11), b.column("solution", Text, 28),
 	}, Empty: b.t("priorities.empty", nil)}
 	for _, s := range b.Ranking.Scores {
 		t.Rows = append(t.Rows, Row{s.Flow, b.rankedCells(s)})
@@ -29,7 +29,7 @@ func (b *builder) rankingTotal() *Row {
 		Words(""), Words(b.t("total", nil)),
 		Live(Sum("ranking", "hours")), Live(Sum("ranking", "cost")), Live(Sum("ranking", "benefit")),
 		Live(sumOfKnown("ranking", "build")), Live(sumOfKnown("ranking", "monthly")),
-		Words(""), Words(""), Words(""),
+		Words(""), Words(""), Words(""), Words(""),
 	}}
 }
 
@@ -47,9 +47,9 @@ func (b *builder) takenOff() string {
 
 func (b *builder) rankedCells(s roi.Score) []Cell {
 	of := func(column string) Cell { return Live(Same("calculation", column)) }
-	rank := Words("")
-	if s.Rank > 0 {
-		rank = Known(Count, float64(s.Rank))
+	rank := of("rank")
+	if s.Rank == 0 {
+		rank = Words("")
 	}
 	solution := b.t("solution.none", nil)
 	switch {
@@ -63,7 +63,7 @@ func (b *builder) rankedCells(s roi.Score) []Cell {
 	}
 	return []Cell{
 		rank, Words(b.Flow(s.Flow)), Live(Same("flows", "hours")), Live(costToday()),
-		of("benefit"), of("build"), of("monthly"), of("payback"), of("cash_payback"), Words(solution),
+		of("benefit"), of("build"), of("monthly"), of("payback"), of("cash_payback"), of("npv"), Words(solution),
 	}
 }
 

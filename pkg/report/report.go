@@ -61,7 +61,11 @@ const (
 	Plain    Style = ""         // what else there is to say
 	Note     Style = "note"     // small print
 	Workbook Style = "workbook" // makes sense only where cells can be changed
+	Changed  Style = "changed"  // stands in a workbook while a reader has changed something
 )
+
+// Workbook tells whether paragraphs of the style stand in workbooks alone.
+func (s Style) Workbook() bool { return s == Workbook || s == Changed }
 
 // Paragraph is text.
 type Paragraph struct {
@@ -107,6 +111,7 @@ type Table struct {
 	Rows    []Row
 	Apart   bool   // it has a sheet of its own in a workbook
 	Named   bool   // its rows' keys may serve as names in formulas: hourly_cost
+	Fixed   bool   // its rows keep their order: months, one after the other
 	Total   *Row   // stands below; nil if there is none
 	Empty   string // the sentence that stands in place of no rows
 	Note    string // below it
@@ -184,7 +189,7 @@ func still(blocks []Block) []Block {
 	for _, b := range blocks {
 		switch b := b.(type) {
 		case Paragraph:
-			if b.Style != Workbook {
+			if !b.Style.Workbook() {
 				out = append(out, b)
 			}
 		case Table:

@@ -13,6 +13,9 @@ func (b *builder) summary() []Block {
 	if len(b.in.WhatIf) > 0 {
 		blocks = append(blocks, Paragraph{b.whatIf(), Note})
 	}
+	if b.follows() && b.ranked() > 0 {
+		blocks = append(blocks, Paragraph{b.t("changed", nil), Changed})
+	}
 	blocks = append(blocks, b.sentences()...)
 	if len(b.Ranking.Scores) == 0 {
 		return blocks
@@ -153,10 +156,7 @@ func (b *builder) keyFigures() Figures {
 // rankedFigures are those of all flows, and of the flows that meet the target;
 // where none does, of those that pay back at all.
 func (b *builder) rankedFigures() []Figure {
-	group, months := "target", b.months(b.target)
-	if len(b.paidBackBy(b.target)) == 0 {
-		group = "paying"
-	}
+	group, months := b.proposal(), b.months(b.target)
 	of := func(column string) Formula { return At("together", group, column) }
 	w, t := b.Workspace.Assumptions, b.Ranking.Totals
 	figures := []Figure{

@@ -1,0 +1,185 @@
+package render
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/flowmap-dev/flowmap/pkg/lang"
+	"github.com/flowmap-dev/flowmap/pkg/report"
+)
+
+// InputSheet is the name of the hidden sheet that lists what a reader may
+// change, a row an input under a row of headings: the table, the keys of row and
+// column, the place in the workspace, the unit written there after the number,
+// by what the number is multiplied there, and the value as delivered. By it a
+// changed workbook is read back, wherever its rows have been moved.
+const InputSheet = "flowmap-inputs"
+
+// input is a cell that a reader may change.
+type input struct {
+	table, row string
+	column     report.Column
+	cell       report.Cell
+}
+
+// inputs lists them in the order of the sheets.
+func (b *book) inputs() []input {
+	var all []input
+	for _, s := range b.sheets {
+		for _, it := range s.items {
+			t, ok := it.block.(report.Table)
+			if !ok {
+				continue
+			}
+			for _, r := range t.Rows {
+				for i, c := range r.Cells {
+					if c.Open(t.Columns[i]) {
+						all = append(all, input{t.ID, r.Key, t.Columns[i], c})
+					}
+				}
+			}
+		}
+	}
+	return all
+}
+
+// changeColumn is the column of the hidden sheet that holds 1 for each input
+// that is not as delivered.
+const changeColumn = 8
+
+// writeInputs adds the hidden sheet.
+func (b *book) writeInputs(inputs []input) error {
+	if len(inputs) == 0 {
+		return nil
+	}
+	if _, err := b.file.NewSheet(InputSheet); err != nil {
+		return err
+	}
+	out, err := b.file.NewStreamWriter(InputSheet)
+	if err != nil {
+		return err
+	}
+	if err := out.SetRow("A1", []any{"table", "row", "column", "path", "unit", "scale", "value", "changed"}); err != nil {
+		return err
+	}
+	for i, in := range inputs {
+		row := i + 2
+		at := b.match(in.table, "$B"+strconv.Itoa(row), in.column.Key)
+		was := "$G" + strconv.Itoa(row)
+		// What still follows its formula has not been changed by itself.
+		changed := "IF(_xlfn.ISFORMULA(" + at + "),0,IF(" + at + "=" + was + ",0,1))"
+		scale := in.cell.Stated.Scale
+		if scale == 0 {
+			scale = 1
+		}
+		cells := []any{
+			in.table, cellText(in.row), in.column.Key, cellText(in.cell.Stated.Path), in.cell.Stated.Unit, scale, b.value(in.cell),
+			excelize.Cell{Formula: changed, Value: 0},
+		}
+		if err := out.SetRow("A"+strconv.Itoa(row), cells); err != nil {
+			return err
+		}
+	}
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	return b.file.SetSheetVisible(InputSheet, false)
+}
+
+// whileChanged is the formula of a text that stands while an input is not as
+// delivered.
+func (b *book) whileChanged(text string, inputs int) string {
+	last := strconv.Itoa(inputs + 1)
+	column := address(changeColumn, 2, true) + ":" + strings.TrimSuffix(address(changeColumn, 2, true), "2") + last
+	return "IF(SUM('" + InputSheet + "'!" + column + ")=0,\"\",\"" + strings.ReplaceAll(text, `"`, `""`) + "\")"
+}
+
+// validate lets a reader put into each input only what it takes, and says what
+// that is.
+func (b *book) validate(s *sheet, t report.Table) error {
+	p := b.places[t.ID]
+	for i, column := range t.Columns {
+		var most []float64
+		cells := map[float64][]string{}
+		for _, r := range t.Rows {
+			if c := r.Cells[i]; c.Open(column) {
+				limit := limitOf(c, column)
+				if cells[limit] == nil {
+					most = append(most, limit)
+				}
+				cells[limit] = append(cells[limit], address(p.columns[column.Key], p.rows[r.Key], false))
+			}
+		}
+		for _, limit := range most {
+			if err := b.file.AddDataValidation(s.name, b.validation(column, limit, ranges(cells[limit]))); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// endless is the most that a number without a limit of its own may be.
+const endless = 1e12
+
+// limitOf is the most that a cell takes.
+func limitOf(c report.Cell, column report.Column) float64 {
+	switch {
+	case c.Most > 0:
+		return c.Most
+	case column.Kind == report.Share || c.Kind == report.Share:
+		return 1
+	}
+	return endless
+}
+
+func (b *book) validation(column report.Column, most float64, cells string) *excelize.DataValidation {
+	text := b.Text("workbook.input.number", nil)
+	switch most {
+	case endless:
+	case 1:
+		text = b.Text("workbook.input.share", nil)
+	default:
+		text = b.Text("workbook.input.most", lang.Args{"Most": b.Number(most, 0)})
+	}
+	v := excelize.NewDataValidation(true)
+	v.Sqref = cells
+	// The limits are ours, and a comparison is one that the library knows.
+	_ = v.SetRange(0, most, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween)
+	v.SetInput(cut(column.Label, 32), text)
+	v.SetError(excelize.DataValidationErrorStyleStop, b.Text("workbook.refused", nil), text)
+	return v
+}
+
+// ranges writes addresses of one column with neighbours together: B4:B9 B12.
+func ranges(cells []string) string {
+	var out []string
+	first, last := "", ""
+	flush := func() {
+		switch {
+		case first == "":
+		case first == last:
+			out = append(out, first)
+		default:
+			out = append(out, first+":"+last)
+		}
+	}
+	for _, c := range cells {
+		if first == "" || !follows(last, c) {
+			flush()
+			first = c
+		}
+		last = c
+	}
+	flush()
+	return strings.Join(out, " ")
+}
+
+// follows tells whether b is the cell below a.
+func follows(a, b string) bool {
+	_, above, err := excelize.CellNameToCoordinates(a)
+	_, below, also := excelize.CellNameToCoordinates(b)
+	return err == nil && also == nil && below == above+1
+}
