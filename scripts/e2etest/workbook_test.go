@@ -43,6 +43,12 @@ const recalculateAlways = `<?xml version="1.0" encoding="UTF-8"?>
 // the folder that holds what was saved.
 func libreOffice(t *testing.T, file, format string) string {
 	t.Helper()
+	return opened(t, format, file)
+}
+
+// opened is libreOffice for several files in one run.
+func opened(t *testing.T, format string, files ...string) string {
+	t.Helper()
 	profile, out := t.TempDir(), t.TempDir()
 	settings := filepath.Join(profile, "user", "registrymodifications.xcu")
 	if err := os.Mkdir(filepath.Dir(settings), 0o755); err != nil {
@@ -51,7 +57,8 @@ func libreOffice(t *testing.T, file, format string) string {
 	if err := os.WriteFile(settings, []byte(recalculateAlways), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	program(t, "soffice", "-env:UserInstallation=file://"+profile, "--headless", "--convert-to", format, "--outdir", out, file)
+	args := []string{"-env:UserInstallation=file://" + profile, "--headless", "--convert-to", format, "--outdir", out}
+	program(t, "soffice", append(args, files...)...)
 	return out
 }
 
