@@ -167,7 +167,7 @@ func (w *world) rankCSV(a analysis) error {
 	for _, s := range a.ranking.Scores {
 		f := ranked(a, s)
 		record := []string{whole(f.Rank), safe(f.ID), safe(f.Name), safe(f.Department), safe(f.From), safe(f.To), safe(f.Entity),
-			decimal(f.HoursPerWeek), decimal(f.HoursPerYear), decimal(&f.ErrorsPerYear), decimal(f.LabourPerYear), decimal(&f.ErrorCostPerYear), decimal(f.BenefitPerYear),
+			decimal(f.HoursPerWeek), decimal(f.HoursPerYear), decimal(f.ErrorsPerYear), decimal(f.LabourPerYear), decimal(f.ErrorCostPerYear), decimal(f.BenefitPerYear),
 			word(f.Platform), word(f.Tier), strconv.FormatBool(f.Decided), word((*string)(f.Pattern)), decimal(f.BuildCost),
 			decimal(f.PlatformPerMonth), decimal(f.MaintenancePerMonth), decimal(f.MonthlyCost),
 			decimal(f.PaybackMonths), decimal(f.DiscountedPaybackMonths), decimal(f.CashPaybackMonths), decimal(f.NPV), decimal(f.IRR), decimal(f.ROI), decimal(f.BreakEvenHoursPerWeek)}

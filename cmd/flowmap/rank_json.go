@@ -31,9 +31,9 @@ type rankedFlow struct {
 	Entity                  string          `json:"entity"`
 	HoursPerWeek            *float64        `json:"hours_per_week"`
 	HoursPerYear            *float64        `json:"hours_per_year"`
-	ErrorsPerYear           float64         `json:"errors_per_year"`
+	ErrorsPerYear           *float64        `json:"errors_per_year"`
 	LabourPerYear           *float64        `json:"labour_per_year"`
-	ErrorCostPerYear        float64         `json:"error_cost_per_year"`
+	ErrorCostPerYear        *float64        `json:"error_cost_per_year"`
 	BenefitPerYear          *float64        `json:"benefit_per_year"`
 	Platform                *string         `json:"platform"`
 	Tier                    *string         `json:"tier"`
@@ -80,13 +80,13 @@ func rankDocument(dir string, a analysis) rankJSON {
 func ranked(a analysis, s roi.Score) rankedFlow {
 	f, _ := a.workspace.Flow(s.Flow)
 	r := rankedFlow{ID: f.ID, Name: f.Name, Department: f.Department, From: f.From, To: f.To, Entity: f.Entity,
-		ErrorsPerYear: s.ErrorsPerYear, ErrorCostPerYear: s.ErrorCostPerYear,
 		PaybackMonths: known(s.Payback), DiscountedPaybackMonths: known(s.DiscountedPayback), CashPaybackMonths: known(s.CashPayback),
 		NPV: known(s.NPV), ROI: known(s.ROI), BreakEvenHoursPerWeek: known(s.BreakEvenHoursPerWeek)}
 	if s.Stated {
 		r.Rank, r.HoursPerWeek, r.HoursPerYear = &s.Rank, &s.HoursPerWeek, &s.HoursPerYear
 		r.LabourPerYear, r.BenefitPerYear = &s.LabourPerYear, &s.BenefitPerYear
 	}
+	r.addErrors(a.workspace.Cost(f), f)
 	if len(s.IRR) == 1 {
 		r.IRR = &s.IRR[0]
 	}
@@ -94,6 +94,23 @@ func ranked(a analysis, s roi.Score) rankedFlow {
 		r.addChoice(s)
 	}
 	return r
+}
+
+// addErrors leaves null what nobody stated: errors that were not asked about, or
+// whose number is not known, and their cost where none of them has one.
+func (r *rankedFlow) addErrors(c audit.Cost, f audit.Flow) {
+	none := f.Errors != nil && len(f.Errors) == 0 // asked, and there are none
+	counted, priced := none, none
+	for _, p := range c.Points {
+		counted = counted || p.Known
+		priced = priced || p.Known && p.Priced
+	}
+	if counted {
+		r.ErrorsPerYear = &c.ErrorsPerYear
+	}
+	if priced {
+		r.ErrorCostPerYear = &c.ErrorCostPerYear
+	}
 }
 
 func (r *rankedFlow) addChoice(s roi.Score) {

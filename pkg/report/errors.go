@@ -72,7 +72,7 @@ func (b *builder) errors() []Block {
 // automatedPoints lists the error points of automated flows, which are in no
 // total and no benefit.
 func (b *builder) automatedPoints(points []point) Table {
-	t := Table{ID: "automated-points", Title: b.t("automated-points.title", nil), Short: b.t("automated-points.short", nil),
+	t := Table{ID: "automated-points", Apart: true, Title: b.t("automated-points.title", nil), Short: b.t("automated-points.short", nil),
 		Note: b.t("automated-points.note", nil), Columns: []Column{
 			b.column("error", Text, 34), b.column("flow", Text, 28), b.column("found", Text, 14), b.column("errors", Count, 14),
 			b.column("cost", Money, 14), b.column("stated", Text, 30),

@@ -43,11 +43,12 @@ func (b *builder) links() Table {
 }
 
 func (b *builder) linkCells(l graph.Link) []Cell {
-	var every, who []string
+	var how, every, who []string
 	hours, errors := []Formula{}, []Formula{}
 	automated := 0.0 // what errors of automated flows cost, which are in no calculation
 	for _, id := range l.Flows {
 		f, _ := b.Workspace.Flow(id)
+		how = appendNew(how, b.words.Text("how."+string(f.How), nil))
 		if f.Every != "" {
 			every = appendNew(every, b.words.Text("every."+string(f.Every), nil))
 		}
@@ -67,7 +68,7 @@ func (b *builder) linkCells(l graph.Link) []Cell {
 	points, cost := b.linkErrors(l, errors)
 	return []Cell{
 		Words(b.System(l.From)), Words(b.System(l.To)), Words(b.words.List(mapped(l.Entities, b.Entity))),
-		Words(b.words.Text("how."+string(l.How), nil)), Words(strings.Join(every, ", ")), Words(strings.Join(who, "; ")),
+		Words(strings.Join(how, "; ")), Words(strings.Join(every, ", ")), Words(strings.Join(who, "; ")),
 		b.linkHours(l, hours), points, cost,
 	}
 }
