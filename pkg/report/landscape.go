@@ -24,8 +24,8 @@ const labelled = 120
 
 func (b *builder) links() Table {
 	t := Table{ID: "links", Apart: true, Title: b.t("links.title", nil), Short: b.t("links.short", nil), Empty: b.t("links.empty", nil), Columns: []Column{
-		b.column("from", Text, 18), b.column("to", Text, 18), b.column("data", Text, 22), b.column("how", Text, 14),
-		b.column("every", Text, 14), b.column("who", Text, 34), b.column("hours", Hours, 9),
+		b.column("from", Text, 18), b.column("to", Text, 18), b.column("data", Text, 22), b.column("how", Text, 22),
+		b.column("every", Text, 12), b.column("who", Text, 34), b.column("hours", Hours, 9),
 		b.column("points", Count, 9), b.column("error_cost", Money, 12),
 	}}
 	numbered := len(b.Map.Links) > labelled
