@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -72,7 +73,7 @@ func (w *world) interview(ctx context.Context, dir string, flags interviewFlags)
 		Update: func(change func(audit.Workspace) ([]audit.FileChange, error)) (audit.Workspace, error) {
 			return audit.Update(dir, change)
 		},
-		Beside: func(ws audit.Workspace, flows []string) string { return besideQuestion(p, ws, flows) },
+		Beside: func(ws audit.Workspace, flows []audit.Flow) string { return besideQuestion(p, ws, flows) },
 	}
 	start := interview.Start{Date: w.today(), Department: flags.department, With: flags.with, By: flags.by}
 	file, complete, err := session.Run(ctx, ws, start)
@@ -167,36 +168,46 @@ func (w *world) today() audit.Date {
 }
 
 // besideQuestion is what an interview has found so far: its hours and what
-// they cost, and where its data goes.
-func besideQuestion(p lang.Printer, ws audit.Workspace, flows []string) string {
+// they cost, what is open, and where its data goes.
+func besideQuestion(p lang.Printer, ws audit.Workspace, flows []audit.Flow) string {
 	if len(flows) == 0 {
 		return ""
 	}
-	hours, money := 0.0, 0.0
+	hours, money, timed := 0.0, 0.0, 0
 	lines := make([]string, 0, len(flows)+1)
-	for _, id := range flows {
-		f, _ := ws.Flow(id)
-		c := ws.Cost(f)
-		hours, money = hours+c.HoursPerWeek, money+c.LabourPerYear+c.ErrorCostPerYear
-		lines = append(lines, fmt.Sprintf("%s ── %s ─▶ %s", end(ws, f.From), p.Hours(c.HoursPerWeek), end(ws, f.To)))
-	}
-	open := 0
-	for _, o := range ws.OpenPoints() {
-		for _, id := range flows {
-			if o.Flow == id {
-				open++
-			}
+	for _, f := range flows {
+		arrow := " ──▶ "
+		if f.Effort.Stated() {
+			c := ws.Cost(f.Alone())
+			hours, money, timed = hours+c.HoursPerWeek, money+c.LabourPerYear+c.ErrorCostPerYear, timed+1
+			arrow = " ── " + p.Hours(c.HoursPerWeek) + " ─▶ "
 		}
+		lines = append(lines, end(ws, f.From)+arrow+end(ws, f.To))
 	}
 	const mostLines = 6
 	if more := len(lines) - mostLines; more > 0 {
 		lines = append([]string{"…"}, lines[more:]...)
 	}
-	sum := p.Text("ask.beside", lang.Args{"Hours": p.Hours(hours), "Cost": p.Money(money, ws.Currency, 0), "Flows": p.Plural("count.flows", len(flows), nil)})
-	if open > 0 {
+	count := p.Plural("count.flows", len(flows), nil)
+	sum := p.Text("ask.beside.first", lang.Args{"Flows": count})
+	if timed > 0 {
+		sum = p.Text("ask.beside", lang.Args{"Flows": count, "Hours": p.Hours(hours), "Cost": p.Money(money, ws.Currency, 0)})
+	}
+	if open := openOf(ws, flows); open > 0 && timed > 0 {
 		sum += " " + p.Plural("ask.beside.open", open, nil)
 	}
 	return sum + "\n" + strings.Join(lines, "\n")
+}
+
+// openOf counts what is not known yet of some flows.
+func openOf(ws audit.Workspace, flows []audit.Flow) int {
+	open := 0
+	for _, o := range ws.OpenPoints() {
+		if slices.ContainsFunc(flows, func(f audit.Flow) bool { return f.ID == o.Flow }) {
+			open++
+		}
+	}
+	return open
 }
 
 func end(ws audit.Workspace, id string) string {

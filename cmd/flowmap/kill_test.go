@@ -16,7 +16,7 @@ import (
 // wholeInterview is every answer of an interview with one flow, error points
 // and all: one a question, since the amounts say how they are known.
 var wholeInterview = []string{
-	"Ana", "-", "-", "-", "-", "Pedidos web tecleados", "Pedido", "Tienda", "Sage 50", "PrestaShop", "1", "40 al día", "1 3 1,5, contado", "2", "José",
+	"Ana", "Administrativa", "-", "-", "-", "-", "Pedidos web tecleados", "Pedido", "Tienda", "Sage 50", "PrestaShop", "1", "40 al día", "1 3 1,5, contado", "2", "José",
 	"1.200, contado", "Referencia mal tecleada", "2, contado", "20", "15", "3", "-", "no lo sé", "Sage 50", "4", "-", "-", "-", "2", "1",
 }
 
@@ -169,6 +169,7 @@ var usualAnswers = []struct{ question, answer string }{
 	{"¿Algo más en este punto?", "-"},
 	{"pedidos llegan por la web", "Pedidos web de "},
 	{"¿Quién hace", "Ana"},
+	{"¿Cuál es el puesto", "?"},
 	{"¿Qué tipo de dato", "Pedido"},
 	{"¿De dónde lo lee", "Tienda"},
 	{"¿Dónde lo pone", "Sage 50"},

@@ -1,5 +1,7 @@
 package audit
 
+import "slices"
+
 // Cost is what a flow costs a year as it is done today, at the means of what
 // was stated. Hours do not include the time spent on fixing errors.
 type Cost struct {
@@ -92,6 +94,28 @@ func (w Workspace) Cost(f Flow) Cost {
 		c.addPoint(w.pointCost(c, p))
 	}
 	return c
+}
+
+// Alone returns a flow, as one file states it, as if nobody else had said
+// anything of it: so that Cost prices this statement and no other.
+func (f Flow) Alone() Flow {
+	f.Efforts = nil
+	if f.Effort.Stated() {
+		f.Efforts = []Effort{f.Effort}
+	}
+	f.Errors = slices.Clone(f.Errors)
+	for i := range f.Errors {
+		p := &f.Errors[i]
+		p.Rates, p.Minutes, p.Costs = poolOf(p.Rate), poolOf(p.MinutesToFix), poolOf(p.Cost)
+	}
+	return f
+}
+
+func poolOf(e Estimate) Pool {
+	if !e.Stated() {
+		return nil
+	}
+	return Pool{e}
 }
 
 func (w Workspace) addHours(c *Cost, f Flow) {

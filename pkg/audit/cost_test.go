@@ -1,6 +1,10 @@
 package audit_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/flowmap-dev/flowmap/pkg/audit"
+)
 
 // 10 records on each of 5 × 46 days are 2,300 a year; 5 % of them are 115
 // errors.
@@ -24,5 +28,20 @@ func TestErrorPointWhoseCostNobodyKnows(t *testing.T) {
 		if p.Priced != c.priced || !near(p.CostEach, c.each) || !near(cost.ErrorCostPerYear, 115*c.each) {
 			t.Errorf("%s: priced %v at %v each, %v a year", c.what, p.Priced, p.CostEach, cost.ErrorCostPerYear)
 		}
+	}
+}
+
+// José says 10 hours a week and 8 % errors, María 2 hours and 4 %: alone, hers
+// come to 2 hours and 40 of 1,000 records a month.
+func TestAFlowAloneCostsWhatItsFileSays(t *testing.T) {
+	w := parse(t, "flowmap.yaml", landscape+"flows: ["+ends("effort: {hours_per_week: 10}, volume: 1000/month, errors: [{what: Lost, rate: 8%, cost: 1}]")+"]\n")
+	f := flow(t, w, "orders")
+	f.Effort.HoursPerWeek = audit.One(2, audit.Number, audit.Counted)
+	f.Errors[0].Rate = audit.One(.04, audit.Share, audit.Counted)
+	if cost := w.Cost(f.Alone()); !near(cost.HoursPerWeek, 2) || !near(cost.ErrorsPerYear, 480) || !near(cost.ErrorCostPerYear, 480) {
+		t.Errorf("%+v", cost)
+	}
+	if cost := w.Cost(f); !near(cost.HoursPerWeek, 10) {
+		t.Errorf("with what others say: %v hours, want 10", cost.HoursPerWeek)
 	}
 }

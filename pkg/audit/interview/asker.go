@@ -38,18 +38,22 @@ type Prompt struct {
 	Options []Option
 	New     bool
 	Many    bool // several may be given, parted by commas or semicolons
+	AsTyped bool // an option is shown once something like it is typed, and has no number
 
 	// Bases are the ways to know a number, and are asked for with it, on the
 	// same page; empty where the answer is no number.
 	Bases []Option
 
-	Old     Reply  // what was said before, as the default; zero where nothing was
+	Old       Reply // what was said before, as the default; zero where nothing was
+	Suggested bool  // nobody has said Old yet: it is what is usual
+
 	Refused string // why the last reply could not be taken; empty at first
 	Beside  string // what this interview has found so far, some lines; may be empty
 
 	Back    bool // there is a question before this one
 	Nothing bool // "nothing", "no more" is an answer: Nothing
 	Unknown bool // "I don't know" is an answer: NotKnown
+	Unsaved bool // what was answered before is on no disk yet
 
 	// Check judges a text before it is given, as the walk will: nil where it
 	// would be taken. A form may show it while one types, and must let "back"

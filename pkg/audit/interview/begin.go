@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/flowmap-dev/flowmap/pkg/audit"
 	"github.com/flowmap-dev/flowmap/pkg/lang"
@@ -12,16 +13,21 @@ import (
 // begin finds the interview that goes on, or makes a new one.
 func (t *talk) begin(ctx context.Context, start Start) (left bool, err error) {
 	open := t.unfinished(start)
-	if len(open) > 0 {
-		left, err := t.resume(ctx, open)
-		if left || err != nil || t.file != "" {
+	for {
+		if len(open) > 0 {
+			left, err := t.resume(ctx, open)
+			if left || err != nil || t.file != "" {
+				return left, err
+			}
+		}
+		known, left, err := t.whoAndWhere(ctx, start, len(open) > 0)
+		if left || err != nil {
 			return left, err
 		}
+		if len(known.With) > 0 {
+			return false, t.create(known)
+		}
 	}
-	if left, err := t.whoAndWhere(ctx, &start); left || err != nil {
-		return left, err
-	}
-	return false, t.create(start)
 }
 
 // unfinished lists the interviews that can go on, the last one first: those
@@ -48,93 +54,128 @@ func (t *talk) resume(ctx context.Context, open []audit.Interview) (left bool, e
 	}
 	p.Options = append(p.Options, Option{newFlow, t.Printer.Text("ask.resume.new", nil)})
 	p.Old = Reply{Text: open[0].File}
-	id, left, err := t.pickOne(ctx, p)
-	if id != newFlow {
-		t.file = id
+	r, left, err := t.pickOne(ctx, p)
+	if r.Text != newFlow && !left {
+		t.file = r.Text
 	}
 	return left, err
 }
 
-// pickOne asks for one of a prompt's options until it gets one; it is empty
-// where somebody goes back.
-func (t *talk) pickOne(ctx context.Context, p Prompt) (id string, left bool, err error) {
-	r, new := reader{t.Printer, t.ws.Currency}, never
+// pickOne asks for one of a prompt's options, or another text where there may
+// be a new one, until it gets it.
+func (t *talk) pickOne(ctx context.Context, p Prompt) (r Reply, left bool, err error) {
+	reader, new := reader{t.Printer, t.ws.Currency}, never
 	if p.New {
 		new = perhaps
 	}
+	judge := func(reply Reply) (string, error) {
+		switch {
+		case p.Many:
+			return reply.Text, reader.whom(reply)
+		case reply.Act != Answer || clean(reply.Text) == "":
+			return "", reader.refusal("no_option", nil)
+		}
+		id, _, err := reader.pick(reply.Text, p.Options, new)
+		return id, err
+	}
 	p.Check = func(reply Reply) error {
-		_, _, err := r.pick(reply.Text, p.Options, new)
+		if reply.Act == Back || reply.Act == Leave {
+			return nil
+		}
+		_, err := judge(reply)
 		return err
 	}
 	for {
 		reply, err := t.Asker.Ask(ctx, p)
 		if err != nil || reply.Act == Leave {
-			return "", true, err
+			return reply, true, err
 		}
-		if reply.Act == Back && p.Back {
-			return "", false, nil
+		reply = plainer(t.Printer, p, reply)
+		if reply.Act == Back && p.Back || reply.Act == NotKnown && p.Unknown {
+			return reply, false, nil
 		}
-		if reply.Act != Answer || clean(reply.Text) == "" {
-			p.Refused = r.refusal("empty", nil).Error()
+		if reply.Act == Back {
 			continue
 		}
-		id, _, err := r.pick(reply.Text, p.Options, new)
+		id, err := judge(reply)
 		if err == nil {
-			return id, false, nil
+			return Reply{Text: id}, false, nil
 		}
 		p.Old, p.Refused = reply, err.Error()
 	}
 }
 
-// whoAndWhere asks what the interview's file is named by. Until both are known
-// there is no file that could hold them.
-func (t *talk) whoAndWhere(ctx context.Context, start *Start) (left bool, err error) {
-	where := Prompt{Key: "department", Kind: Choice, Text: t.Printer.Text("ask.department", nil), New: true}
-	for _, d := range t.tree.opening.Departments {
-		where.Options = append(where.Options, Option{d.ID, t.Printer.Text("department."+d.ID, nil)})
+// whom judges who is interviewed: an interview is kept under their names.
+func (r reader) whom(reply Reply) error {
+	names := list(reply.Text)
+	wordless := func(name string) bool { return !strings.ContainsFunc(name, unicode.IsLetter) }
+	if reply.Act != Answer || len(names) == 0 || slices.ContainsFunc(names, wordless) {
+		return r.refusal("name", nil)
 	}
-	who := Prompt{Key: "with", Kind: Text, Text: t.Printer.Text("ask.with", nil), Help: t.Printer.Text("ask.with.help", nil), New: true, Back: start.Department == ""}
-	for start.Department == "" || len(start.With) == 0 {
-		if start.Department == "" {
-			if start.Department, left, err = t.pickOne(ctx, where); left || err != nil {
-				return left, err
+	return nil
+}
+
+func departmentOptions(p lang.Printer, t *tree) []Option {
+	var all []Option
+	for _, d := range t.opening.Departments {
+		all = append(all, Option{d.ID, p.Text("department."+d.ID, nil)})
+	}
+	return all
+}
+
+func departmentPrompt(p lang.Printer, t *tree, old Reply) Prompt {
+	return Prompt{Key: "department", Kind: Choice, Text: p.Text("ask.department", nil), Help: p.Text("ask.department.help", nil),
+		Options: departmentOptions(p, t), New: true, Unknown: true, Old: old}
+}
+
+func withPrompt(p lang.Printer, known []Option, old Reply) Prompt {
+	return Prompt{Key: "with", Kind: Names, Text: p.Text("ask.with", nil), Help: p.Text("ask.with.help", nil), Options: known, New: true, Many: true, Old: old}
+}
+
+// whoAndWhere asks what the interview's file is named by. Until both are known
+// there is no file that could hold them. Nobody is named where somebody goes
+// back to what was asked before.
+func (t *talk) whoAndWhere(ctx context.Context, start Start, back bool) (known Start, left bool, err error) {
+	where := departmentPrompt(t.Printer, t.tree, Reply{})
+	where.Back, where.Unsaved = back, true
+	who := withPrompt(t.Printer, asOptions((&state{ws: t.ws}).people()), Reply{})
+	who.Back, who.Unsaved = back || start.Department == "", true
+	ask := start.Department == ""
+	for {
+		if ask {
+			r, left, err := t.pickOne(ctx, where)
+			if left || err != nil || r.Act == Back {
+				return Start{}, left, err
 			}
-			where.Old = Reply{Text: start.Department}
+			start.Department, where.Old = r.Text, r
 		}
 		if len(start.With) > 0 {
-			continue
+			return start, false, nil
 		}
-		name, left, err := t.pickOne(ctx, who)
-		if left || err != nil {
-			return left, err
-		}
-		if start.With = list(name); name == "" { // back
-			start.Department = ""
+		r, left, err := t.pickOne(ctx, who)
+		switch {
+		case left || err != nil:
+			return Start{}, left, err
+		case r.Act != Back:
+			start.With = list(r.Text)
+			return start, false, nil
+		case !ask:
+			return Start{}, false, nil
 		}
 	}
-	return false, nil
 }
 
 // create makes the interview's file.
 func (t *talk) create(start Start) error {
 	w, err := t.Update(func(w audit.Workspace) ([]audit.FileChange, error) {
-		known := &state{ws: w}
-		people := make([]string, len(start.With))
-		for i, name := range start.With {
-			people[i] = known.knownPerson(name)
-		}
-		base := string(start.Date) + "-" + slug(start.Department) + "-" + slug(strings.Join(people, " "))
-		t.file = "interviews/" + fresh(base, func(id string) bool {
-			_, taken := w.File("interviews/" + id + ".yaml")
-			return taken
-		}) + ".yaml"
+		people := (&state{ws: w}).knownPeople(start.With)
+		t.file = freshFile(w, start.Date, start.Department, people)
 		fields := []audit.Field{{Key: "date", Value: audit.Text(string(start.Date))}}
-		with := audit.Texts(people...)
-		if len(people) == 1 {
-			with = audit.Text(people[0])
+		fields = append(fields, audit.Field{Key: "with", Value: namesOf(people)})
+		if start.Department != "" {
+			fields = append(fields, audit.Field{Key: "department", Value: audit.Text(start.Department)})
 		}
-		fields = append(fields, audit.Field{Key: "with", Value: with}, audit.Field{Key: "department", Value: audit.Text(start.Department)},
-			audit.Field{Key: "complete", Value: audit.Text(string(audit.No))})
+		fields = append(fields, audit.Field{Key: "complete", Value: audit.Text(string(audit.No))})
 		if start.By != "" { // where it goes when it is asked
 			fields = append(fields, audit.Field{Key: "by", Value: audit.Text(start.By)})
 		}
@@ -146,4 +187,23 @@ func (t *talk) create(start Start) error {
 	}
 	t.ws = w
 	return nil
+}
+
+// freshFile is the name of an interview's file: <date>-<department>-<names>.
+func freshFile(w audit.Workspace, date audit.Date, department string, people []string) string {
+	base := string(date) + "-"
+	if department != "" {
+		base += slug(department) + "-"
+	}
+	return "interviews/" + fresh(base+slug(strings.Join(people, " ")), func(id string) bool {
+		_, taken := w.File("interviews/" + id + ".yaml")
+		return taken
+	}) + ".yaml"
+}
+
+func namesOf(people []string) audit.Value {
+	if len(people) == 1 {
+		return audit.Text(people[0])
+	}
+	return audit.Texts(people...)
 }

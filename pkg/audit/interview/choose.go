@@ -13,11 +13,14 @@ type newness uint8
 
 // Never: the options are all there is. Perhaps: what begins like one option is
 // that one. Careful: whole words at the beginning of an option may mean either,
-// as "invoice" beside "invoice line", and are asked back.
+// as "invoice" beside "invoice line", and are asked back. Whole: only a whole
+// option is that one; its beginning is asked back, and what is alike is new,
+// since people call much alike what they do.
 const (
 	never newness = iota
 	perhaps
 	careful
+	whole
 )
 
 // pick finds which option a person means: by its id, its words, or a beginning
@@ -36,7 +39,7 @@ func (r reader) pick(s string, options []Option, new newness) (id string, isNew 
 	for _, match := range []func(o Option) bool{
 		func(o Option) bool { return o.ID == s },
 		func(o Option) bool { return fold(o.Text) == fold(s) || fold(o.ID) == fold(s) },
-		beginning,
+		func(o Option) bool { return new != whole && beginning(o) },
 	} {
 		found := slices.DeleteFunc(slices.Clone(options), func(o Option) bool { return !match(o) })
 		switch {
@@ -51,7 +54,9 @@ func (r reader) pick(s string, options []Option, new newness) (id string, isNew 
 
 // unlike judges words that are no option: a slip of the hand, or a new thing.
 func (r reader) unlike(s string, options []Option, new newness) (id string, isNew bool, err error) {
-	near := slices.DeleteFunc(slices.Clone(options), func(o Option) bool { return !alike(o.Text, s) && !strings.HasPrefix(fold(o.Text), fold(s)+" ") })
+	near := slices.DeleteFunc(slices.Clone(options), func(o Option) bool {
+		return !(alike(o.Text, s) && new != whole) && !strings.HasPrefix(fold(o.Text), fold(s)+" ")
+	})
 	switch {
 	case len(near) > 0 && new != never:
 		return "", false, r.refusal("near_or_new", lang.Args{"Options": r.names(near), "New": s})

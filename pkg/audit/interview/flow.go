@@ -1,31 +1,24 @@
 package interview
 
 import (
+	"cmp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/flowmap-dev/flowmap/pkg/audit"
 )
 
 var draftPath = audit.Path{"interview", "x-draft"}
 
-// opening takes what a question brought to mind: a new flow, the name of one,
-// or nothing more.
+// opening takes what a question brought to mind: a new flow or one that others
+// described, the name of one, or nothing more.
 func (w *writer) opening(st step, r Reply) error {
-	name := clean(r.Text)
 	d := w.said.Interview.Draft
 	isDraft := st.flow == "" && d.Opening == st.thing
+	if r.Act == Answer {
+		return w.name(st, r, isDraft)
+	}
 	switch {
-	case r.Act == Answer && !strings.ContainsFunc(name, unicode.IsLetter):
-		return refused{w.refusal("words", nil)}
-	case r.Act == Answer && st.flow != "":
-		w.rename(name)
-	case r.Act == Answer && isDraft:
-		w.set(append(draftPath, "name"), audit.Text(name))
-	case r.Act == Answer:
-		w.unmark(st.key)
-		w.set(draftPath, audit.Fields(audit.Field{Key: "opening", Value: audit.Text(st.thing)}, audit.Field{Key: "name", Value: audit.Text(name)}))
 	case st.flow != "":
 		w.dropFlow(st.flow)
 		w.next = st.thing
@@ -38,14 +31,75 @@ func (w *writer) opening(st step, r Reply) error {
 	return nil
 }
 
-// rename gives a flow another name. Of one that somebody else described, the
-// name is theirs, and what was said here is a note.
-func (w *writer) rename(name string) {
-	field := "name"
-	if w.isShared(w.flow) {
-		field = "notes"
+// name takes what a flow is called.
+func (w *writer) name(st step, r Reply, isDraft bool) error {
+	name, isNew, err := w.pickFlow(st, r)
+	if err != nil {
+		return refused{err}
 	}
-	w.set(inFlow(w.flow, field), audit.Text(name))
+	switch {
+	case st.flow != "" && !isNew && name == st.flow:
+	case st.flow != "" && !isNew:
+		w.dropFlow(st.flow)
+		w.told(st, name)
+	case st.flow != "":
+		w.rename(name)
+	case !isNew:
+		if isDraft {
+			w.dropDraft()
+		}
+		w.told(st, name)
+	case isDraft:
+		w.set(append(draftPath, "name"), audit.Text(name))
+	default:
+		w.unmark(st.key)
+		w.set(draftPath, audit.Fields(audit.Field{Key: "opening", Value: audit.Text(st.thing)}, audit.Field{Key: "name", Value: audit.Text(name)}))
+	}
+	return nil
+}
+
+// pickFlow finds the flow that a name means, or the new name. That of the flow
+// itself is no new one.
+func (w *writer) pickFlow(st step, r Reply) (name string, isNew bool, err error) {
+	f, mine := w.said.flow(st.flow)
+	if name = clean(r.Text); mine && (fold(name) == fold(f.Name) || fold(name) == fold(f.Notes)) {
+		return name, true, nil
+	}
+	return w.pick(r.Text, w.options(st), whole)
+}
+
+// told makes a second statement about a flow that others described. Its ends
+// are theirs, and what is asked is how much and how well.
+func (w *writer) told(st step, id string) {
+	f, _ := w.ws.Flow(id)
+	fields := []audit.Field{{Key: "id", Value: audit.Text(id)}}
+	for _, end := range []string{"entity", "from", "to"} {
+		if value := text(f, end); value != "" {
+			fields = append(fields, audit.Field{Key: end, Value: audit.Text(value)})
+		}
+	}
+	fields = append(fields, audit.Field{Key: "people", Value: audit.Texts(w.said.Interview.With...)})
+	w.unmark(st.thing)
+	w.own = append(w.own, audit.Append(audit.Path{"flows"}, audit.Fields(fields...)))
+	w.set(audit.Path{"interview", "x-opened", id}, audit.Text(st.thing))
+	w.mark(id + ".same")
+	w.flow, w.next = id, st.thing+"/"+id
+}
+
+// rename gives a flow another name. Of one that somebody else described, the
+// name is theirs, and what was said here is a note; where nothing else was said
+// here, it is another flow.
+func (w *writer) rename(name string) {
+	f, _ := w.said.flow(w.flow)
+	switch {
+	case !w.isShared(f.ID):
+		w.set(inFlow(f.ID, "name"), audit.Text(name))
+	case f.Notes != "":
+		w.set(inFlow(f.ID, "notes"), audit.Text(name))
+	default: // it was called as they call it, and is another
+		w.part(f, name)
+		w.next = w.said.opening(f.ID, w.tree.opening.of(w.said.Interview.Department)) + "/" + w.flow
+	}
 }
 
 // isShared tells whether another file describes the flow too.
@@ -213,7 +267,7 @@ func (w *writer) moveEnd(st step, r Reply) error {
 		return refused{w.refusal("same_end", nil)}
 	}
 	if w.isShared(f.ID) {
-		w.part(f)
+		w.part(f, cmp.Or(f.Notes, w.flowName(f)))
 	}
 	list := "systems"
 	if q.Kind == Entity {
@@ -281,7 +335,7 @@ func (w *writer) same(st step, r Reply) error {
 	}
 	switch shared := w.isShared(f.ID); {
 	case id == newFlow && shared:
-		w.part(f)
+		w.part(f, cmp.Or(f.Notes, w.flowName(f)))
 	case id != newFlow && id != f.ID:
 		w.join(f, id)
 	}
@@ -304,12 +358,8 @@ func (w *writer) join(f audit.Flow, id string) {
 }
 
 // part makes a second statement a flow of its own.
-func (w *writer) part(f audit.Flow) {
+func (w *writer) part(f audit.Flow, name string) {
 	h := w.said.Interview
-	name := f.Notes
-	if name == "" {
-		name = w.flowName(f)
-	}
 	w.set(inFlow(f.ID, "name"), audit.Text(name))
 	if f.Notes != "" {
 		w.remove(inFlow(f.ID, "notes"))

@@ -20,6 +20,7 @@ type choices struct {
 	words     lang.Printer
 	options   []Option
 	many, new bool
+	asTyped   bool // nothing is offered before something is typed
 	closed    bool // there is no field to type in
 	marks     bool // several are marked
 
@@ -37,9 +38,9 @@ type row struct {
 }
 
 func newChoices(q Prompt, words lang.Printer) *choices {
-	c := &choices{words: words, options: q.Options, many: q.Many, new: q.New}
+	c := &choices{words: words, options: q.Options, many: q.Many, new: q.New, asTyped: q.AsTyped}
 	c.marks = q.Many && !q.New && len(q.Options) > 0
-	c.closed = c.marks || q.Kind == Choice && len(q.Options) <= fewest
+	c.closed = c.marks || q.Kind == Choice && !q.New && len(q.Options) <= fewest
 	if !c.closed {
 		c.match("")
 		return c
@@ -90,6 +91,10 @@ func (c *choices) match(text string) {
 		_, text = cutLast(text)
 	}
 	c.moved, c.cursor, c.rows = false, -1, c.like(text)
+	if c.asTyped && (fold(text) == "" || len(c.rows) == 0) {
+		c.rows = nil
+		return
+	}
 	if fold(text) == "" || c.many || len(c.options) == 0 {
 		return
 	}
@@ -101,6 +106,7 @@ func (c *choices) match(text string) {
 	case exact >= 0:
 		c.cursor = exact
 		return
+	case c.asTyped: // what somebody does may be called much like what another does
 	case meant >= 0 && !other:
 		c.cursor = meant
 	case c.new && !near:

@@ -121,7 +121,7 @@ func (p *page) before() string {
 		return p.list.text(strings.TrimPrefix(old.Text, "+"))
 	case left:
 		return draft
-	case old.Act != Answer:
+	case old.Act != Answer, p.q.Suggested:
 		return ""
 	}
 	switch p.q.Kind {

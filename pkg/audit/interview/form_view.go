@@ -227,7 +227,7 @@ func (p *page) answering(s *sheet, width, list int) {
 	if p.refused != "" {
 		s.add(p.look.wrong.Render(wrapped("× "+p.refused, width)))
 	} else if p.hasOld() && p.field != nil && p.field.text() == "" {
-		s.add(p.look.quiet.Render(wrapped(p.words.Text("ask_form.old", lang.Args{"Text": p.oldText()}), width)))
+		s.add(p.look.quiet.Render(wrapped(p.words.Text(p.oldWords(), lang.Args{"Text": p.oldText()}), width)))
 	}
 	for _, c := range []*choices{p.list, p.bases} {
 		if c == nil || len(c.rows) == 0 {
@@ -258,6 +258,14 @@ func (p *page) basesTitle(width int) string {
 		return p.look.question.Render(title)
 	}
 	return p.look.quiet.Render(title)
+}
+
+// oldWords are for an answer that was given, or one that is usual.
+func (p *page) oldWords() string {
+	if p.q.Suggested {
+		return "ask_form.usual"
+	}
+	return "ask_form.old"
 }
 
 // oldText is the old answer as a person would say it.
@@ -310,7 +318,7 @@ func (p *page) means(more string, reading bool) [][2]string {
 	on(p.q.Back || p.onBases, "Esc", "back")
 	on(!reading && p.q.Unknown, "Ctrl+N", "unknown")
 	on(!reading && p.q.Nothing, "Ctrl+O", "nothing")
-	if p.height < roomy {
+	if p.height < roomy || p.q.Unsaved {
 		on(true, "Ctrl+C", "leave_short")
 	} else {
 		on(true, "Ctrl+C", "leave")

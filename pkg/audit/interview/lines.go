@@ -124,7 +124,7 @@ func (l *Lines) show(q Prompt) error {
 	if q.Help != "" {
 		b.WriteString(indent(q.Help, "  ") + "\n")
 	}
-	for i, o := range q.Options {
+	for i, o := range numberedOptions(q) {
 		fmt.Fprintf(&b, "  %d  %s\n", i+1, o.Text)
 	}
 	if old := l.old(q); old != "" {
@@ -133,6 +133,14 @@ func (l *Lines) show(q Prompt) error {
 	b.WriteString("> ")
 	_, err := io.WriteString(l.out, b.String())
 	return err
+}
+
+// numberedOptions are those that stand under a question with their numbers.
+func numberedOptions(q Prompt) []Option {
+	if q.AsTyped {
+		return nil
+	}
+	return q.Options
 }
 
 func indent(text, by string) string {
@@ -207,7 +215,7 @@ func (l *Lines) reply(q Prompt, text string) (Reply, bool) {
 	}
 	if q.Many {
 		r.Text = l.numbered(q, text)
-	} else if n, err := strconv.Atoi(text); err == nil && n >= 1 && n <= len(q.Options) {
+	} else if n, err := strconv.Atoi(text); err == nil && n >= 1 && n <= len(numberedOptions(q)) {
 		r.Text = q.Options[n-1].ID
 	}
 	return r, true

@@ -15,6 +15,12 @@ const newFlow = "new"
 // prompt puts a step into words.
 func (w *writer) prompt(st step) Prompt {
 	q := st.question
+	switch q {
+	case departmentQuestion:
+		return departmentPrompt(w.printer, w.tree, w.old(st))
+	case withQuestion:
+		return withPrompt(w.printer, asOptions(w.people()), w.old(st))
+	}
 	args := w.args(st)
 	words := "ask." + q.ID
 	if q == openingQuestion {
@@ -23,9 +29,9 @@ func (w *writer) prompt(st step) Prompt {
 	p := Prompt{
 		Key: st.key, Kind: q.Kind, Heading: w.heading(st), Text: w.Text(words, args),
 		Options: w.options(st), Many: q.Kind == Names || q.Kind == Texts, Old: w.old(st), Unknown: true,
-		New: q.Kind != Choice && q.Kind != Texts,
+		New: q.Kind != Choice && q.Kind != Texts, AsTyped: q == openingQuestion, Suggested: !st.answered,
 	}
-	if q.Basis != "" {
+	if q.Basis != "" && !w.hasBasis(st) {
 		for _, b := range audit.Basis("").Options() {
 			p.Bases = append(p.Bases, Option{b, w.Text("basis."+b, nil)})
 		}
@@ -52,6 +58,23 @@ func (w *writer) prompt(st step) Prompt {
 		p.Nothing = true
 	}
 	return p
+}
+
+// hasBasis tells whether it is known already how an error point's numbers are
+// known: they share one answer, and it was given with another of them.
+func (s *state) hasBasis(st step) bool {
+	f, _ := s.said.flow(st.flow)
+	for _, p := range f.Errors {
+		if st.thing == "" || pointID(p) != st.thing || p.Basis == "" {
+			continue
+		}
+		for _, q := range s.tree.point {
+			if pointText(p, q.Field) != "" && q.Basis != "" {
+				return q.ID != st.question.ID
+			}
+		}
+	}
+	return false
 }
 
 // more tells whether an opening question has brought a flow to mind already.
@@ -98,8 +121,14 @@ func (w *writer) options(st step) []Option {
 		return w.toldProblems(f)
 	case q.Kind == Names:
 		return asOptions(slices.DeleteFunc(w.people(), func(n string) bool { return slices.Contains(w.said.Interview.With, n) }))
+	case q == openingQuestion:
+		return w.otherFlows(f)
 	case q == byQuestion:
 		return asOptions(w.interviewers())
+	case q == departmentQuestion:
+		return departmentOptions(w.printer, w.tree)
+	case q.Field == "owner":
+		return asOptions(w.people())
 	case q.Kind == Role:
 		return w.roles()
 	case q == summaryQuestion:
@@ -115,6 +144,18 @@ func (w *writer) options(st step) []Option {
 	}
 	for _, c := range q.Options {
 		all = append(all, Option{c.ID, w.optionText(q, c.ID)})
+	}
+	return all
+}
+
+// otherFlows are those that only others have described, and the one that is
+// talked about if they have described it, too.
+func (w *writer) otherFlows(f audit.Flow) []Option {
+	var all []Option
+	for _, g := range w.ws.Flows {
+		if _, mine := w.said.flow(g.ID); !mine || g.ID == f.ID && w.isShared(g.ID) {
+			all = append(all, Option{g.ID, g.Label()})
+		}
 	}
 	return all
 }
@@ -242,6 +283,12 @@ func (w *writer) old(st step) Reply {
 	switch {
 	case q == openingQuestion:
 		return w.oldOpening(st, f)
+	case q == departmentQuestion && w.said.Interview.Department == "":
+		return Reply{Act: NotKnown}
+	case q == departmentQuestion:
+		return given(w.said.Interview.Department)
+	case q == withQuestion:
+		return given(strings.Join(w.said.Interview.With, ", "))
 	case q == byQuestion:
 		return orNotKnown(w.said.Interview.By)
 	case q == roleQuestion:
@@ -269,7 +316,7 @@ func (w *writer) oldOpening(st step, f audit.Flow) Reply {
 	d := w.said.Interview.Draft
 	switch {
 	case st.flow != "":
-		return given(cmp.Or(f.Name, f.Notes))
+		return given(cmp.Or(f.Name, f.Notes, f.ID))
 	case d.Opening == st.thing:
 		return given(d.Name)
 	}
@@ -333,9 +380,9 @@ func (w *writer) oldPoint(st step, f audit.Flow) Reply {
 		case "rate":
 			return w.amount(q, p.Rate, string(p.Basis))
 		case "minutes_to_fix":
-			return w.amount(q, p.MinutesToFix, "")
+			return w.amount(q, p.MinutesToFix, string(p.Basis))
 		case "cost":
-			return w.amount(q, p.Cost, "")
+			return w.amount(q, p.Cost, string(p.Basis))
 		case "found_in":
 			return orNotKnown(p.FoundIn)
 		}

@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -22,10 +23,11 @@ type Session struct {
 	Update func(change func(audit.Workspace) ([]audit.FileChange, error)) (audit.Workspace, error)
 
 	// Beside writes what this interview has found so far, some lines to stand
-	// beside a question; nil: nothing stands there. The flows are those for
-	// which the interview has given the hours: of others nothing may be shown,
-	// so that nobody hears what a colleague said before they have answered.
-	Beside func(w audit.Workspace, flows []string) string
+	// beside a question; nil: nothing stands there. The flows are as this
+	// interview states them, and nothing else may be shown: nobody is to hear
+	// what a colleague said before they have answered, nor to see another sum
+	// than that of their own answers.
+	Beside func(w audit.Workspace, flows []audit.Flow) string
 }
 
 // Start is what is known before the first question.
@@ -121,7 +123,7 @@ func (t *talk) prompt(st *state, steps []step, i int) Prompt {
 	p := w.prompt(steps[i])
 	p.Back = i > 0
 	if t.Beside != nil {
-		p.Beside = t.Beside(st.ws, st.timed())
+		p.Beside = t.Beside(st.ws, st.said.Flows)
 	}
 	if steps[i].question == summaryQuestion {
 		p.Beside = w.summary()
@@ -131,17 +133,6 @@ func (t *talk) prompt(st *state, steps []step, i int) Prompt {
 	}
 	p.Check = func(r Reply) error { return t.check(st, steps[i], r) }
 	return p
-}
-
-// timed lists the flows for which this interview has given the hours.
-func (s *state) timed() []string {
-	var ids []string
-	for _, f := range s.said.Flows {
-		if f.Effort.Stated() {
-			ids = append(ids, f.ID)
-		}
-	}
-	return ids
 }
 
 // check judges a reply without writing it.
@@ -183,7 +174,7 @@ func (t *talk) take(st *state, steps []step, i int, r Reply) error {
 	if at.question == summaryQuestion && t.chosen(st, steps, at, r) {
 		return nil
 	}
-	key := at.key
+	key, file := at.key, t.file
 	w, err := t.Update(func(fresh audit.Workspace) ([]audit.FileChange, error) {
 		now, err := t.state(fresh)
 		if err != nil {
@@ -191,7 +182,7 @@ func (t *talk) take(st *state, steps []step, i int, r Reply) error {
 		}
 		writer := t.writer(now)
 		changes, err := writer.write(at, r)
-		key = writer.next
+		key, file = writer.next, cmp.Or(writer.moved, t.file)
 		return changes, err
 	})
 	if err != nil {
@@ -199,7 +190,7 @@ func (t *talk) take(st *state, steps []step, i int, r Reply) error {
 		t.key = at.key
 		return nil
 	}
-	t.ws, t.refused = w, ""
+	t.ws, t.file, t.refused = w, file, ""
 	return t.onward(key)
 }
 

@@ -96,7 +96,7 @@ func (s *Setup) askOne(ctx context.Context, asker Asker, r reader, f setupField,
 }
 
 func (s *Setup) prompt(r reader, f setupField) Prompt {
-	p := Prompt{Key: f.id, Kind: Text, Text: r.Text("ask."+f.id, nil), Nothing: f.id == "sector", Old: given(*f.value(s))}
+	p := Prompt{Key: f.id, Kind: Text, Text: r.Text("ask."+f.id, nil), Nothing: f.id == "sector", Old: given(*f.value(s)), Unknown: true, Unsaved: true}
 	if help := "ask." + f.id + ".help"; r.Has(help) {
 		p.Help = r.Text(help, nil)
 	}
@@ -108,7 +108,9 @@ func (s *Setup) prompt(r reader, f setupField) Prompt {
 	case "template":
 		options = append(Archetypes(), NoTemplate)
 	case "currency":
-		p.Old = given("EUR")
+		if s.Currency == "" {
+			p.Old, p.Suggested = given("EUR"), true
+		}
 	}
 	for _, o := range options {
 		p.Kind = Choice
@@ -132,6 +134,10 @@ func (s *Setup) read(r reader, id string, p Prompt, reply Reply) (string, error)
 		return "", nil
 	case reply.Act == Nothing && id == "template", reply.Act == NotKnown && id == "template":
 		return NoTemplate, nil
+	case reply.Act == NotKnown && id != "client": // what is usual
+		return p.Old.Text, nil
+	case reply.Act == NotKnown:
+		return "", r.refusal("name", nil)
 	case reply.Act != Answer || text == "":
 		return "", r.refusal("empty", nil)
 	case len(p.Options) > 0:

@@ -29,10 +29,12 @@ type step struct {
 // The questions that are in no file, since they are asked in a way of their
 // own.
 var (
-	openingQuestion = &question{ID: "opening", Kind: Text, Field: "name"}
-	byQuestion      = &question{ID: "by", Kind: Text}
-	roleQuestion    = &question{ID: "role", Kind: Role}
-	summaryQuestion = &question{ID: "summary", Kind: Choice}
+	departmentQuestion = &question{ID: "department", Kind: Choice}
+	withQuestion       = &question{ID: "with", Kind: Names}
+	byQuestion         = &question{ID: "by", Kind: Text}
+	roleQuestion       = &question{ID: "role", Kind: Role}
+	openingQuestion    = &question{ID: "opening", Kind: Text, Field: "name"}
+	summaryQuestion    = &question{ID: "summary", Kind: Choice}
 )
 
 // summaryKey is the last question's.
@@ -43,15 +45,10 @@ const summaryKey = "summary"
 // are answered.
 func (s *state) steps() []step {
 	l := &lister{state: s, seen: map[string]bool{}}
-	h := s.said.Interview
-	if !l.add(step{key: "by", question: byQuestion, answered: h.By != "" || s.said.asked("by")}) {
+	if !l.who() {
 		return l.steps
 	}
-	if role := h.Role != "" || s.said.asked("role"); role || len(s.ws.Roles) > 0 {
-		if !l.add(step{key: "role", question: roleQuestion, answered: role}) {
-			return l.steps
-		}
-	}
+	h := s.said.Interview
 	questions := s.tree.opening.of(h.Department)
 	for _, q := range questions {
 		if !l.opening(q, questions) {
@@ -79,6 +76,16 @@ func (l *lister) add(s step) bool {
 	l.seen[s.key] = true
 	l.steps = append(l.steps, s)
 	return s.answered
+}
+
+// who asks who talks with whom. The interview's file is made when the first two
+// have their answers, so that these are here to be gone back to.
+func (l *lister) who() bool {
+	h := l.said.Interview
+	return l.add(step{key: "department", question: departmentQuestion, answered: true}) &&
+		l.add(step{key: "with", question: withQuestion, answered: true}) &&
+		l.add(step{key: "by", question: byQuestion, answered: h.By != "" || l.said.asked("by")}) &&
+		l.add(step{key: "role", question: roleQuestion, answered: h.Role != "" || l.said.asked("role")})
 }
 
 // opening asks a question that opens flows, and what is to be known of each,

@@ -213,6 +213,15 @@ func (s *state) knownPerson(name string) string {
 	return name
 }
 
+// knownPeople writes names as the workspace does already.
+func (s *state) knownPeople(names []string) []string {
+	known := make([]string, len(names))
+	for i, name := range names {
+		known[i] = s.knownPerson(name)
+	}
+	return known
+}
+
 // people lists everybody who is named, each once.
 func (s *state) people() []string {
 	var all []string

@@ -15,6 +15,7 @@ type writer struct {
 	products []product
 	own      []audit.Change // of the interview's file
 	others   []audit.FileChange
+	moved    string // the name that the interview's file gets; empty: it keeps its own
 	flow     string // the flow that the answer is about, under the id that it has then
 	next     string // the key of the step under which the answer stands then
 }
@@ -33,7 +34,15 @@ func (w *writer) write(st step, r Reply) ([]audit.FileChange, error) {
 		return nil, err
 	}
 	var all []audit.FileChange
-	if len(w.own) > 0 {
+	switch {
+	case w.moved != "":
+		src, _ := w.ws.File(w.file)
+		text, err := audit.Edit(src, w.own...)
+		if err != nil {
+			return nil, err
+		}
+		all = []audit.FileChange{{Name: w.moved, Text: text}, {Name: w.file, Delete: true}}
+	case len(w.own) > 0:
 		all = append(all, audit.FileChange{Name: w.file, Changes: w.own})
 	}
 	return append(all, w.others...), nil
@@ -44,6 +53,10 @@ func (w *writer) answerTo(st step, r Reply) error {
 	switch {
 	case q == openingQuestion:
 		return w.opening(st, r)
+	case q == departmentQuestion:
+		return w.department(st, r)
+	case q == withQuestion:
+		return w.with(r)
 	case q == byQuestion || q == roleQuestion:
 		return w.who(st, r)
 	case q == summaryQuestion:
@@ -128,35 +141,6 @@ func (w *writer) outcome(st step, act Act) {
 		w.known(st.flow, st.question.Open)
 		w.mark(st.key)
 	}
-}
-
-// who takes the name of who asks, and what the person who is asked works as.
-func (w *writer) who(st step, r Reply) error {
-	h, name := w.said.Interview, clean(r.Text)
-	isBy := st.question == byQuestion
-	switch {
-	case r.Act != Answer && (isBy && h.By != "" || !isBy && h.Role != ""):
-		w.remove(audit.Path{"interview", st.key})
-		fallthrough
-	case r.Act != Answer:
-		w.mark(st.key)
-		return nil
-	case name == "":
-		return refused{w.refusal("empty", nil)}
-	case !isBy:
-		id, isNew, err := w.pick(name, w.roles(), perhaps)
-		if err != nil {
-			return refused{err}
-		}
-		name = id
-		if isNew {
-			name = fresh(id, func(id string) bool { _, taken := w.ws.Role(id); return taken })
-			w.own = append(w.own, audit.Append(audit.Path{"roles"}, audit.Fields(audit.Field{Key: "id", Value: audit.Text(name)}, audit.Field{Key: "name", Value: audit.Text(id)})))
-		}
-	}
-	w.unmark(st.key)
-	w.set(audit.Path{"interview", st.key}, audit.Text(name))
-	return nil
 }
 
 // number takes an amount and how it is known, or some words.
