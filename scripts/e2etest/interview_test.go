@@ -43,7 +43,7 @@ func asking(t *testing.T, id string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return p.Text("ask."+id, nil)
+	return p.Text("ask."+id, lang.Args{"Who": "María"})
 }
 
 // workspace of an interview, and the arguments that begin it.
@@ -70,9 +70,17 @@ func said(t *testing.T, dir string) string {
 	return string(text)
 }
 
-// answers gives the first answers of María, each when its question is there.
+// job is what María works as, the first that is asked.
+const job = "Comercial"
+
+// answers gives María's job and her first answers, each when its question is
+// there.
 func (s *terminal) answers(number int) {
 	s.t.Helper()
+	s.shows(asking(s.t, "role"))
+	s.types(job)
+	s.shows(job)
+	s.keys("Enter")
 	for _, a := range interviewed[:number] {
 		s.shows(asking(s.t, a.question))
 		if a.keys != "" {
@@ -119,6 +127,7 @@ func TestTheFormAndAFileOfAnswersGiveTheSameBytes(t *testing.T) {
 
 	scripted, args := toInterview(t)
 	var lines strings.Builder
+	lines.WriteString(job + "\n")
 	for _, a := range interviewed {
 		lines.WriteString(a.line + "\n")
 	}
@@ -140,7 +149,7 @@ func TestTheFormAndAFileOfAnswersGiveTheSameBytes(t *testing.T) {
 func TestWhatWasFoundStandsBesideTheQuestion(t *testing.T) {
 	dir, args := toInterview(t)
 	file := filepath.Join(t.TempDir(), "answers.txt")
-	lines := []string{"Pedidos de la web", "Pedido", "Tienda web", "Holded", "1", "40 al día", "1 4 1,5", "contado", "1", "800", "contado",
+	lines := []string{job, "Pedidos de la web", "Pedido", "Tienda web", "Holded", "1", "40 al día", "1 4 1,5", "contado", "1", "800", "contado",
 		"referencia mal tecleada", "2", "estimado", "10", "0", "?", "-", "1", "3", "-", "Presupuestos aceptados", "+presupuesto", "+Hoja de ventas"}
 	if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")+"\n"), 0o644); err != nil {
 		t.Fatal(err)
@@ -212,6 +221,7 @@ func TestATerminalOfAnySizeShowsTheWholeQuestion(t *testing.T) {
 func TestAPasteOfSeveralLinesAnswersOneQuestion(t *testing.T) {
 	dir, args := toInterview(t)
 	s := inTerminal(t, 80, 24, false, args...)
+	s.answers(0)
 	s.shows(asking(t, "sal1"))
 	s.pastes("Pedidos de la web\ny del teléfono\ny del fax\n")
 	s.shows(asking(t, "sal1"), "Pedidos de la web y del teléfono y del fax")
@@ -230,6 +240,7 @@ func TestAPasteOfSeveralLinesAnswersOneQuestion(t *testing.T) {
 func TestWhatIsTypedAtOnceBehindEnterLandsInTheNextField(t *testing.T) {
 	dir, args := toInterview(t)
 	s := inTerminal(t, 80, 24, false, args...)
+	s.answers(0)
 	s.shows(asking(t, "sal1"))
 	s.tmux("send-keys", "-l", "--", "Pedidos de la web\rped")
 	s.shows(asking(t, "entity"), "> Pedido")

@@ -54,7 +54,7 @@ func (w *writer) prompt(st step) Prompt {
 	case w.Has(words + ".help"):
 		p.Help = w.Text(words+".help", args)
 	}
-	if q.Kind == Texts || q.Field == "people" {
+	if q.Kind == Texts || q.Field == "people" || q == roleQuestion {
 		p.Nothing = true
 	}
 	return p
