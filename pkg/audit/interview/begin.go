@@ -25,8 +25,26 @@ func (t *talk) begin(ctx context.Context, start Start) (left bool, err error) {
 			return left, err
 		}
 		if len(known.With) > 0 {
-			return false, t.create(known)
+			return t.createOrAsk(ctx, known, len(start.With) == 0)
 		}
+	}
+}
+
+// createOrAsk makes the interview's file. Where that cannot be done now, and the
+// name was an answer, it is asked again, to go on once the disk is mended.
+func (t *talk) createOrAsk(ctx context.Context, known Start, asked bool) (left bool, err error) {
+	for {
+		err := t.create(known)
+		if err == nil || !asked {
+			return false, err
+		}
+		p := withPrompt(t.Printer, nil, given(strings.Join(known.With, ", ")))
+		p.Unsaved, p.Refused = true, t.reason(err)
+		r, left, err := t.pickOne(ctx, p)
+		if left || err != nil {
+			return left, err
+		}
+		known.With = list(r.Text)
 	}
 }
 

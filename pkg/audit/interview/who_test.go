@@ -1,6 +1,7 @@
 package interview_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -76,6 +77,28 @@ func TestAnInterviewNeedsAName(t *testing.T) {
 	file, _ := talk(t, workspace(shop), p, func(_ *interview.Session, s *interview.Start) { s.With = nil })
 	if p.asked[1].Refused == "" || p.asked[2].Refused == "" || file != "interviews/2026-11-02-sales-el-de-los-martes.yaml" {
 		t.Errorf("%s: refused %q and %q", file, p.asked[1].Refused, p.asked[2].Refused)
+	}
+}
+
+func TestAFolderThatCannotBeWrittenKeepsTheName(t *testing.T) {
+	m := workspace(shop)
+	full := true
+	p := &person{answers: []answer{once(says("with", "María"))}}
+	p.before = func(q interview.Prompt) {
+		if q.Refused != "" { // somebody makes room, and Enter tries again
+			full = false
+		}
+	}
+	file, complete := talk(t, m, p, func(s *interview.Session, start *interview.Start) {
+		start.With, s.Update = nil, func(change func(audit.Workspace) ([]audit.FileChange, error)) (audit.Workspace, error) {
+			if full {
+				return audit.Workspace{}, errors.New("no space left on device")
+			}
+			return m.Update(change)
+		}
+	})
+	if q := p.asked[1]; q.Key != "with" || q.Old.Text != "María" || !strings.Contains(q.Refused, "no space left") || !complete || file != "interviews/2026-11-02-sales-maria.yaml" {
+		t.Errorf("%s, complete %t: %s %q, refused %q", file, complete, q.Key, q.Old.Text, q.Refused)
 	}
 }
 
