@@ -10,37 +10,102 @@ import (
 	"github.com/flowmap-dev/flowmap/pkg/graph"
 )
 
-// Candidates gives every way to integrate a flow that is done by hand, each on
-// its own: what the client has decided first, then by fit, then what has a
-// price, then by what it costs over the horizon, then by id. An automated flow
-// has none.
+// Advisor judges the flows of one workspace. It is safe for several goroutines.
+type Advisor struct {
+	w         audit.Workspace
+	c         catalogue.Catalogue
+	rules     map[string]catalogue.Rule
+	tests     map[string]func(question) bool
+	consumers map[string]int      // systems that get an entity from its record, by its id
+	faults    map[string][]string // findings that another way of working mends, by flow
+}
+
+// New prepares to judge the flows of a workspace with its map.
+func New(w audit.Workspace, m graph.Map, c catalogue.Catalogue) *Advisor {
+	a := &Advisor{w: w, c: c, rules: map[string]catalogue.Rule{}, tests: map[string]func(question) bool{}, consumers: map[string]int{}, faults: faulty(m)}
+	for _, r := range c.Rules {
+		a.rules[r.ID] = r
+	}
+	for _, p := range predicates() {
+		a.tests[p.id] = p.holds
+	}
+	for _, e := range m.Entities {
+		a.consumers[e.ID] = len(e.Consumers)
+	}
+	return a
+}
+
+// Candidates is New(w, m, c).Candidates(f), for one flow alone.
 func Candidates(w audit.Workspace, m graph.Map, c catalogue.Catalogue, f audit.Flow) []Candidate {
+	return New(w, m, c).Candidates(f)
+}
+
+// Candidates gives every way to integrate a flow that is done by hand, each on
+// its own, and the two ways of doing without: what the client has decided first,
+// then by fit, then what has a price, then by what it costs over the horizon,
+// then by id. An automated flow has none.
+func (a *Advisor) Candidates(f audit.Flow) []Candidate {
 	if !f.ByHand() {
 		return nil
 	}
-	n := needsOf(w, m, c, f)
-	all := make([]Candidate, 0, len(c.Platforms)+1)
-	for _, p := range c.Platforms {
-		all = append(all, n.candidate(p))
+	n := a.needs(f)
+	return n.candidates()
+}
+
+func (n *needs) candidates() []Candidate {
+	all := make([]Candidate, 0, len(n.c.Platforms)+1)
+	for i := range n.c.Platforms {
+		if p := &n.c.Platforms[i]; p.Kind != catalogue.Process {
+			all = append(all, n.candidate(p))
+		}
 	}
-	if s := f.Solution; s.Decided() {
-		if _, known := c.Platform(s.Platform); !known {
+	if s := n.f.Solution; s.Decided() {
+		if _, known := n.c.Platform(s.Platform); !known {
 			all = append(all, n.unlisted())
+		}
+	}
+	if best := cheapest(all); best != nil {
+		n.best = new(Candidate)
+		*n.best = *best // the list is sorted below
+	}
+	for i := range n.c.Platforms { // what speaks for changing the work is what the others cost
+		if p := &n.c.Platforms[i]; p.Kind == catalogue.Process {
+			all = append(all, n.candidate(p))
 		}
 	}
 	slices.SortStableFunc(all, better)
 	return all
 }
 
+// cheapest is the candidate that fits and costs least over the horizon.
+func cheapest(all []Candidate) *Candidate {
+	var best *Candidate
+	for i := range all {
+		if c := &all[i]; c.Fits() && (best == nil || c.Total < best.Total) {
+			best = c
+		}
+	}
+	return best
+}
+
 // candidate judges one platform of the catalogue.
-func (n *needs) candidate(p catalogue.Platform) Candidate {
+func (n *needs) candidate(p *catalogue.Platform) Candidate {
 	c := Candidate{
 		Flow: n.f.ID, Platform: p.ID, Kind: p.Kind, Pattern: n.pattern, Fit: Recommended, Assumed: n.assumed,
 		Decided: n.f.Solution.Platform == p.ID, Reasons: n.reasons[:0],
 	}
-	n.meter(p, &c)
-	n.gates(p, &c)
-	n.price(p, &c)
+	switch p.Kind {
+	case catalogue.Native:
+		n.connector(p, &c)
+	case catalogue.Process:
+		n.process(p, &c)
+	case catalogue.NoCode, catalogue.IPaaS, catalogue.OpenSource, catalogue.ELT, catalogue.Custom:
+		n.meter(*p, &c)
+		n.gates(*p, &c)
+		n.price(*p, &c)
+		n.build(&c)
+		n.budget(p, &c)
+	}
 	n.finish(&c)
 	return c
 }
@@ -52,12 +117,12 @@ func (n *needs) unlisted() Candidate {
 	c := Candidate{Flow: n.f.ID, Platform: s.Platform, Tier: s.Tier, Pattern: n.pattern, Fit: Recommended, Assumed: n.assumed, Decided: true}
 	c.against(Reason{ID: "platform-unknown", Ask: true}, Exception)
 	c.Fee, c.Priced = s.PlatformMonthly, s.PlatformMonthly.Stated()
+	n.build(&c)
 	n.finish(&c)
 	return c
 }
 
 func (n *needs) finish(c *Candidate) {
-	n.build(c)
 	months := n.w.Assumptions.HorizonMonths.Value
 	c.Total = c.BuildCost.Mean() + float64(months*(c.Fee.Mean()+c.Maintenance))
 	slices.SortStableFunc(c.Reasons, func(a, b Reason) int { return cmp.Compare(weight(a), weight(b)) })
@@ -100,23 +165,24 @@ func (c *Candidate) favour(r Reason) {
 // limit; Recommended limits nothing.
 func (c *Candidate) against(r Reason, limit Fit) {
 	r.Gate = limit != Recommended
+	r.limit = limit
 	if limit.rank() > c.Fit.rank() {
 		c.Fit = limit
 	}
 	c.Reasons = append(c.Reasons, r)
 }
 
-// judge weighs a fact that should hold: where it does not, or where it is not
-// known, the candidate fits no better than limit. The reasons are called
+// judge weighs a fact that should hold by a rule: where it does not, or where it
+// is not known, the candidate fits no better than limit. The reasons are called
 // after the fact: alerts, no-alerts, alerts-unknown.
-func (c *Candidate) judge(name string, fact *catalogue.Fact, limit Fit) {
+func (n *needs) judge(c *Candidate, rule, name string, fact *catalogue.Fact, limit Fit) {
 	switch {
 	case fact == nil:
-		c.against(Reason{ID: name + "-unknown", Ask: true}, limit)
+		c.against(n.by(rule, Reason{ID: name + "-unknown", Ask: true}), limit)
 	case !fact.Holds:
-		c.against(Reason{ID: "no-" + name, Source: fact.Source}, limit)
+		c.against(n.by(rule, Reason{ID: "no-" + name, Source: fact.Source}), limit)
 	default:
-		c.favour(Reason{ID: name, Source: fact.Source})
+		c.favour(n.by(rule, Reason{ID: name, Source: fact.Source}))
 	}
 }
 

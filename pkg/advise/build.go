@@ -9,8 +9,13 @@ import (
 
 // buildHours gives the hours to build the flow on a kind of platform by the
 // formula of the catalogue's build section.
+// A connector that is there already, and another way of working, have no steps
+// to build: the base hours set them up, or agree and teach them.
 func (n *needs) buildHours(kind catalogue.Kind) audit.Estimate {
 	b := n.c.Build
+	if kind == catalogue.Native || kind == catalogue.Process {
+		return audit.Three(b.Base*b.Low, b.Base, b.Base*b.High, audit.Number)
+	}
 	hours := b.Base + float64(b.Step*float64(n.steps)) + float64(b.Branch*float64(n.branches)) + float64(b.Transform*float64(n.transforms))
 	if n.critical() {
 		hours *= b.Reliable

@@ -1,8 +1,8 @@
 package advise
 
 import (
+	"math"
 	"slices"
-	"strings"
 
 	"github.com/flowmap-dev/flowmap/pkg/audit"
 	"github.com/flowmap-dev/flowmap/pkg/catalogue"
@@ -20,30 +20,43 @@ func (n *needs) gates(p catalogue.Platform, c *Candidate) {
 	n.place(p, c)
 	n.size(p, c)
 	n.connectors(p, c)
-	for _, end := range []audit.System{n.from, n.to} {
-		if end.Kind.Unstructured() {
-			c.against(Reason{ID: "no-fields", Args: []audit.Arg{{Name: "System", Kind: audit.ArgSystem, IDs: []string{end.ID}}}, Source: carefulSource}, Recommended)
-		}
-	}
-	if n.twoWay && len(n.f.Needs.Fields) == 0 {
-		c.against(Reason{ID: "two-way-without-owners"}, Recommended)
+	n.ends(c)
+	if n.outcome.Split {
+		c.against(n.by("p02", Reason{ID: "two-way-without-owners"}), Recommended)
 	}
 	if !n.volumeKnown {
 		c.against(Reason{ID: "volume-unknown"}, Recommended)
 	}
 }
 
+// ends looks at what a program can read at the two ends.
+func (n *needs) ends(c *Candidate) {
+	for _, end := range []audit.System{n.from, n.to} {
+		system := []audit.Arg{{Name: "System", Kind: audit.ArgSystem, IDs: []string{end.ID}}}
+		switch {
+		case end.Kind == audit.Phone:
+			c.against(n.by("k16", Reason{ID: "nothing-to-read", Args: system}), Exception)
+		case end.Kind.Unstructured():
+			c.against(n.by("k11", Reason{ID: "no-fields", Args: system}), Recommended)
+		}
+	}
+}
+
 // client applies what the client refuses or cannot look after.
 func (n *needs) client(p catalogue.Platform, c *Candidate) {
-	if slices.Contains(n.w.Platforms.Exclude, p.ID) {
-		c.against(Reason{ID: "excluded"}, Unsuitable)
-	}
+	n.refused(p, c)
 	if p.SelfHosted || p.Kind == catalogue.Custom {
 		if n.w.Platforms.TechnicalOwner == "" {
-			c.against(Reason{ID: "no-technical-owner", Source: ownerSource}, Unsuitable)
+			c.against(n.by("h13", Reason{ID: "no-technical-owner"}), Unsuitable)
 		} else {
-			c.favour(Reason{ID: "technical-owner", Args: []audit.Arg{{Name: "Person", Kind: audit.ArgPerson, IDs: []string{n.w.Platforms.TechnicalOwner}}}})
+			c.favour(n.by("h13", Reason{ID: "technical-owner", Args: []audit.Arg{{Name: "Person", Kind: audit.ArgPerson, IDs: []string{n.w.Platforms.TechnicalOwner}}}}))
 		}
+	}
+}
+
+func (n *needs) refused(p catalogue.Platform, c *Candidate) {
+	if slices.Contains(n.w.Platforms.Exclude, p.ID) {
+		c.against(Reason{ID: "excluded"}, Unsuitable)
 	}
 }
 
@@ -61,56 +74,76 @@ func (n *needs) suite(p catalogue.Platform, c *Candidate) {
 	}
 }
 
-// The sources of rules that rest on no fact of a single platform.
-const (
-	ownerSource    = "dooza-2026-10"      // free self-hosting becomes expensive when nobody owns updates and backups
-	carefulSource  = "puna-tech"          // where loss is unacceptable, no bare no-code flow
-	suiteSource    = "pixel2tech-2026-09" // Power Automate where there is Microsoft 365
-	contractSource = "crossborder-2026-09"
-)
+// suiteSource says that Power Automate is for those who have Microsoft 365.
+const suiteSource = "pixel2tech-2026-09"
 
 // purpose applies what a kind of platform is for.
 func (n *needs) purpose(p catalogue.Platform, c *Candidate) {
+	q := question{needs: n, p: &p, c: c}
 	switch p.Kind {
 	case catalogue.ELT:
-		if n.to.Kind != audit.BI {
-			c.against(Reason{ID: "batch-copies-only"}, Unsuitable)
+		if !q.fires("k14") {
+			c.against(n.by("k14", Reason{ID: "batch-copies-only"}), Unsuitable)
 		}
 	case catalogue.IPaaS:
-		c.against(Reason{ID: "made-for-enterprises", Source: contractSource}, Reasonable)
-	case catalogue.Custom:
-		c.against(Reason{ID: "custom-effort", Args: []audit.Arg{number("Factor", n.c.Build.Custom)}, Source: n.c.Build.Source}, Reasonable)
-	case catalogue.OpenSource:
-		if exceeds(n.c.Thresholds.SelfHosted, n.records) {
-			c.favour(Reason{ID: "worth-a-server", Source: n.c.Thresholds.SelfHosted.Source})
+		if q.fires("k05") {
+			c.favour(n.by("k05", Reason{ID: "large-enough"}))
 		} else {
-			c.against(Reason{ID: "server-upkeep"}, Reasonable)
+			c.against(n.by("k05", Reason{ID: "made-for-enterprises"}), Reasonable)
+		}
+	case catalogue.Custom:
+		c.against(n.by("k18", Reason{ID: "custom-effort", Args: []audit.Arg{number("Factor", n.c.Build.Custom)}}), Reasonable)
+	case catalogue.OpenSource:
+		if q.fires("k04") {
+			c.favour(n.by("k04", Reason{ID: "worth-a-server"}))
+		} else {
+			c.against(n.by("k04", Reason{ID: "server-upkeep"}), Reasonable)
 		}
 	case catalogue.NoCode:
-		if n.reliability == audit.Critical || n.f.Needs.Loss == "none" {
-			c.against(Reason{ID: "bare-no-code", Source: carefulSource}, Reasonable)
-		} else if p.Purpose == "" {
-			c.favour(Reason{ID: "quick-to-build"})
-		}
+		n.light(q)
+	case catalogue.Native, catalogue.Process:
 	}
 	if p.Purpose != "" && p.Kind != catalogue.ELT {
 		c.against(Reason{ID: "another-purpose", Source: p.CountsFrom}, Exception)
 	}
+	if q.fires("k03") {
+		actions := n.records * float64(n.steps)
+		c.against(n.by("k03", Reason{ID: "each-action-counts", Args: []audit.Arg{count("Actions", actions)}}), Reasonable)
+	}
+}
+
+// light asks whether a tool without programming is enough.
+func (n *needs) light(q question) {
+	strict := q.fires("k07")
+	if strict {
+		q.c.against(n.by("k07", Reason{ID: "bare-no-code"}), Reasonable)
+	}
+	if q.fires("k10") {
+		strict = true
+		q.c.against(n.by("k10", Reason{ID: "strict-logging"}), Reasonable)
+	}
+	if strict || q.p.Purpose != "" {
+		return
+	}
+	for _, rule := range []string{"k08", "k01", "k02"} {
+		if q.fires(rule) {
+			q.c.favour(n.by(rule, Reason{ID: "suits-" + rule}))
+			return
+		}
+	}
+	q.c.favour(Reason{ID: "quick-to-build"})
 }
 
 // alerts asks for a way to tell somebody of a failure, and for retries where
 // much depends on the flow.
 func (n *needs) alerts(p catalogue.Platform, c *Candidate) {
 	if n.reliability != audit.Low {
-		c.judge("alerts", p.Alerts, Exception)
+		n.judge(c, "h15", "alerts", p.Alerts, Exception)
 	}
 	if n.critical() {
-		c.judge("retries", p.Retries, Reasonable)
+		n.judge(c, "h16", "retries", p.Retries, Reasonable)
 	}
 }
-
-// logDays is how long a log is looked for: a month.
-const logDays = 30
 
 // history looks at how long the platform keeps its log of runs. Too short a
 // one can be helped by a log of one's own, so it limits nothing.
@@ -120,11 +153,11 @@ func (n *needs) history(p catalogue.Platform, c *Candidate) {
 	}
 	switch f := p.LogDays; {
 	case f == nil || !f.Value.Stated:
-		c.against(Reason{ID: "log-unknown", Ask: true}, Recommended)
-	case f.Value.Value < logDays:
-		c.against(Reason{ID: "log-short", Args: []audit.Arg{count("Days", f.Value.Value)}, Source: f.Source}, Recommended)
+		c.against(n.by("h07", Reason{ID: "log-unknown", Ask: true}), Recommended)
+	case (question{needs: n, p: &p, c: c}).fires("h07"):
+		c.against(n.by("h07", Reason{ID: "log-short", Args: []audit.Arg{count("Days", f.Value.Value)}, Source: f.Source}), Recommended)
 	default:
-		c.favour(Reason{ID: "log-long", Args: []audit.Arg{count("Days", f.Value.Value)}, Source: f.Source})
+		c.favour(n.by("h07", Reason{ID: "log-long", Args: []audit.Arg{count("Days", f.Value.Value)}, Source: f.Source}))
 	}
 }
 
@@ -132,10 +165,10 @@ func (n *needs) history(p catalogue.Platform, c *Candidate) {
 // may arrive. Once a day or a week every platform manages.
 func (n *needs) delay(p catalogue.Platform, c *Candidate) {
 	if !n.polls(p) {
-		c.favour(Reason{ID: "webhook", Source: p.Webhooks.Source})
+		n.called(p, c)
 		return
 	}
-	if n.webhook.Holds && n.pattern != audit.Pull {
+	if n.webhook.Holds && n.pattern != audit.Pull && n.pattern != BatchFile {
 		c.against(Reason{ID: "webhook-not-taken", Ask: p.Webhooks == nil}, Recommended)
 	}
 	if n.latency == daily || n.latency == weekly {
@@ -144,29 +177,38 @@ func (n *needs) delay(p catalogue.Platform, c *Candidate) {
 	want := interval(n.latency)
 	switch f := p.Polling; {
 	case f == nil || !f.Value.Stated:
-		c.against(Reason{ID: "polling-unknown", Ask: true, Args: []audit.Arg{count("Minutes", want)}}, Unsuitable)
-	case f.Value.Value > want:
-		c.against(Reason{ID: "polling-too-slow", Args: []audit.Arg{count("Minutes", f.Value.Value), count("Wanted", want)}, Source: f.Source}, Unsuitable)
+		c.against(n.by("h06", Reason{ID: "polling-unknown", Ask: true, Args: []audit.Arg{count("Minutes", want)}}), Unsuitable)
+	case (question{needs: n, p: &p, c: c}).fires("h06"):
+		c.against(n.by("h06", Reason{ID: "polling-too-slow", Args: []audit.Arg{count("Minutes", f.Value.Value), count("Wanted", want)}, Source: f.Source}), Unsuitable)
 	default:
-		c.favour(Reason{ID: "polling", Args: []audit.Arg{count("Minutes", want)}, Source: f.Source})
+		c.favour(n.by("h06", Reason{ID: "polling", Args: []audit.Arg{count("Minutes", want)}, Source: f.Source}))
+	}
+}
+
+// called says who calls the platform: the source, or the target when it needs
+// something.
+func (n *needs) called(p catalogue.Platform, c *Candidate) {
+	switch {
+	case n.pattern != RequestReply:
+		c.favour(Reason{ID: "webhook", Source: p.Webhooks.Source})
+	case holds(p.Webhooks):
+		c.favour(n.by("p06", Reason{ID: "answers-calls", Source: p.Webhooks.Source}))
+	default:
+		c.against(n.by("p06", Reason{ID: "calls-unknown", Ask: p.Webhooks == nil}), Exception)
 	}
 }
 
 // place asks whether data may stay where the platform holds it, and whether
 // the platform reaches systems that are not on the internet.
 func (n *needs) place(p catalogue.Platform, c *Candidate) {
-	if r := n.f.Needs.Residency; r != "" {
-		fact := p.EU
-		if !strings.EqualFold(r, "eu") && !p.SelfHosted {
-			fact = nil
-		}
-		c.judge("residency", fact, Unsuitable)
+	if n.f.Needs.Residency != "" {
+		n.judge(c, "h11", "residency", n.kept(p), Unsuitable)
 	}
 	if indoors(n.from) || indoors(n.to) {
-		c.judge("on-premise", p.OnPremise, Exception)
+		n.judge(c, "h10", "on-premise", p.OnPremise, Exception)
 	}
 	if closed(n.from) || closed(n.to) {
-		c.against(Reason{ID: "no-interface", Args: []audit.Arg{number("Factor", n.c.Build.NoInterface)}}, Recommended)
+		c.against(n.by("k11", Reason{ID: "no-interface", Args: []audit.Arg{number("Factor", n.c.Build.NoInterface)}}), Recommended)
 	}
 }
 
@@ -176,19 +218,27 @@ func indoors(s audit.System) bool {
 	return s.Hosting == "on-premise" && !has(s, "api", "webhook")
 }
 
-// manySteps is where it matters that no limit is known: 100 actions are widely
-// quoted as Zapier's, without a source.
-const manySteps = 100
-
-// size compares the flow's steps with the most that the platform takes.
+// size compares the flow's steps, and how long a run takes, with the most that
+// the platform bears.
 func (n *needs) size(p catalogue.Platform, c *Candidate) {
-	switch f := p.MaxSteps; {
-	case f == nil || !f.Value.Stated:
-		if n.steps > manySteps {
-			c.against(Reason{ID: "steps-unknown", Ask: true, Args: []audit.Arg{count("Steps", float64(n.steps))}}, Unsuitable)
-		}
-	case float64(n.steps) > f.Value.Value:
-		c.against(Reason{ID: "too-many-steps", Args: []audit.Arg{count("Steps", float64(n.steps)), count("Most", f.Value.Value)}, Source: f.Source}, Unsuitable)
+	q := question{needs: n, p: &p, c: c}
+	switch need := count("Steps", float64(n.steps)); {
+	case q.fires("h04"):
+		c.against(n.by("h04", Reason{ID: "too-many-steps", Args: []audit.Arg{need, count("Most", p.MaxSteps.Value.Value)}, Source: p.MaxSteps.Source}), Unsuitable)
+	case q.fires("h14"):
+		c.against(n.by("h14", Reason{ID: "steps-unknown", Ask: true, Args: []audit.Arg{need}}), Unsuitable)
+	}
+	if q.fires("h09") {
+		c.against(n.by("h09", Reason{ID: "run-too-long", Args: []audit.Arg{count("Minutes", math.Ceil(n.runMinutes(p))), count("Most", p.MaxRun.Value.Value)}, Source: p.MaxRun.Source}), Unsuitable)
+	}
+}
+
+// budget asks whether the platform is beyond what such companies spend.
+func (n *needs) budget(p *catalogue.Platform, c *Candidate) {
+	q := question{needs: n, p: p, c: c}
+	if q.fires("k06") {
+		yearly, _ := q.yearly()
+		c.against(n.by("k06", Reason{ID: "beyond-budget", Args: []audit.Arg{{Name: "Cost", Kind: audit.ArgMoney, Number: yearly}}}), Exception)
 	}
 }
 
@@ -209,9 +259,9 @@ func (n *needs) connectors(p catalogue.Platform, c *Candidate) {
 			}
 			if k.Holds {
 				r.ID = "connector"
-				c.favour(r)
+				c.favour(n.by("h12", r))
 			} else {
-				c.against(r, Recommended)
+				c.against(n.by("h12", r), Recommended)
 			}
 		}
 	}

@@ -1,20 +1,20 @@
 package advise
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/flowmap-dev/flowmap/pkg/audit"
 	"github.com/flowmap-dev/flowmap/pkg/catalogue"
-	"github.com/flowmap-dev/flowmap/pkg/graph"
 )
 
 // needs is what a flow asks of any platform, with what was not stated filled
 // in.
 type needs struct {
-	w        audit.Workspace
-	c        catalogue.Catalogue
+	*Advisor
 	f        audit.Flow
 	from, to audit.System
+	entity   audit.Entity
 	source   catalogue.Product // of from; zero where it is not known
 	target   catalogue.Product // of to
 
@@ -28,33 +28,39 @@ type needs struct {
 	volumeKnown bool
 	consumers   int            // systems that get the entity from its record
 	webhook     catalogue.Fact // does the source call
-	pattern     audit.Pattern
+	asked       Answers
+	outcome     Outcome       // what the answers ask for
+	pattern     audit.Pattern // the client's, else the outcome's
+
+	known bool       // what the flow costs today is known
+	today float64    // labour and errors a year
+	saves float64    // of it, what an integration removes
+	best  *Candidate // the cheapest that fits; nil: none
 
 	reasons []Reason // room for those of one candidate, used again for the next
 }
 
-// needsOf reads a flow's needs, with the defaults of the catalogue's build
+// needs reads what a flow asks for, with the defaults of the catalogue's build
 // section, normal, one-way and daily where nothing is stated.
-func needsOf(w audit.Workspace, m graph.Map, c catalogue.Catalogue, f audit.Flow) needs {
-	n := needs{w: w, c: c, f: f}
-	n.from, _ = w.System(f.From)
-	n.to, _ = w.System(f.To)
-	n.source, _ = c.Product(n.from.Product)
-	n.target, _ = c.Product(n.to.Product)
-	n.steps = n.count(f.Needs.Steps, c.Build.Steps, "steps")
-	n.branches = n.count(f.Needs.Branches, c.Build.Branches, "branches")
-	n.transforms = n.count(f.Needs.Transforms, c.Build.Transforms, "transforms")
-	n.reliability = defaulted(&n, f.Needs.Reliability, audit.Normal, "reliability")
-	n.twoWay = defaulted(&n, f.Needs.Direction, audit.OneWay, "direction") == audit.TwoWay
-	n.latency = defaulted(&n, f.Needs.Latency, daily, "latency")
-	n.volume()
-	for _, e := range m.Entities {
-		if e.ID == f.Entity {
-			n.consumers = len(e.Consumers)
-		}
-	}
+func (a *Advisor) needs(f audit.Flow) *needs {
+	n := &needs{Advisor: a, f: f}
+	n.from, _ = a.w.System(f.From)
+	n.to, _ = a.w.System(f.To)
+	n.entity, _ = a.w.Entity(f.Entity)
+	n.source, _ = a.c.Product(n.from.Product)
+	n.target, _ = a.c.Product(n.to.Product)
+	n.steps = n.count(f.Needs.Steps, a.c.Build.Steps, "steps")
+	n.branches = n.count(f.Needs.Branches, a.c.Build.Branches, "branches")
+	n.transforms = n.count(f.Needs.Transforms, a.c.Build.Transforms, "transforms")
+	n.reliability = defaulted(n, f.Needs.Reliability, audit.Normal, "reliability")
+	n.twoWay = defaulted(n, f.Needs.Direction, audit.OneWay, "direction") == audit.TwoWay
+	n.latency = defaulted(n, f.Needs.Latency, daily, "latency")
+	n.cost()
+	n.consumers = a.consumers[f.Entity]
 	n.webhook = webhookOf(n.from, n.source)
-	n.pattern = patternOf(&n)
+	n.asked = n.answers()
+	n.outcome = Decide(n.asked)
+	n.pattern = cmp.Or(f.Solution.Pattern, n.outcome.Pattern)
 	return n
 }
 
@@ -74,9 +80,14 @@ func defaulted[T ~string](n *needs, stated, otherwise T, name string) T {
 	return otherwise
 }
 
-// volume takes the records of a normal month: as stated, else one a run.
-func (n *needs) volume() {
+// cost takes what the flow costs today, and the records of a normal month: as
+// stated, else one a run.
+func (n *needs) cost() {
 	cost := n.w.Cost(n.f)
+	n.known = cost.Stated
+	n.today = cost.LabourPerYear + cost.ErrorCostPerYear
+	n.saves = float64(cost.LabourPerYear*n.w.AutomatedShare(n.f).Mean()) +
+		float64(cost.ErrorCostPerYear*n.f.ErrorReduction.Or(n.w.Assumptions.ErrorReduction).Mean())
 	n.volumeKnown = cost.RecordsStated
 	if cost.RecordsStated && cost.Peak > 0 {
 		n.records = cost.RecordsPerYear / cost.Peak / 12
@@ -143,27 +154,7 @@ func interval(l audit.Latency) float64 {
 	return 24 * 60
 }
 
-// patternOf gives the integration pattern: the client's, else synchronisation
-// where both sides own fields, a queue where many consumers get much data, a
-// push where the source calls or data is urgent, else a periodic pull.
-func patternOf(n *needs) audit.Pattern {
-	switch t := n.c.Thresholds; {
-	case n.f.Solution.Pattern != "":
-		return n.f.Solution.Pattern
-	case n.twoWay && len(n.f.Needs.Fields) > 0:
-		return audit.Sync
-	case (n.webhook.Holds || n.urgent()) && reaches(t.QueueConsumers, float64(n.consumers)) && exceeds(t.QueueRecords, n.records):
-		return audit.PubSub
-	case n.webhook.Holds || n.urgent():
-		return audit.Push
-	}
-	return audit.Pull
-}
-
-func reaches(threshold *catalogue.Fact, x float64) bool {
-	return threshold != nil && threshold.Value.Stated && x >= threshold.Value.Value
-}
-
-func exceeds(threshold *catalogue.Fact, x float64) bool {
-	return threshold != nil && threshold.Value.Stated && x > threshold.Value.Value
+// removed is what an integration removes over the horizon, in money.
+func (n *needs) removed() float64 {
+	return n.saves / 12 * n.w.Assumptions.HorizonMonths.Value
 }

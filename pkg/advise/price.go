@@ -1,6 +1,8 @@
 package advise
 
 import (
+	"math"
+
 	"github.com/flowmap-dev/flowmap/pkg/audit"
 	"github.com/flowmap-dev/flowmap/pkg/catalogue"
 )
@@ -8,15 +10,24 @@ import (
 // demand is what the flow asks of a platform in a normal month. Where the source
 // calls and the platform can be called, nobody polls.
 func (n *needs) demand(p catalogue.Platform) catalogue.Demand {
-	l := catalogue.Demand{Records: n.records, Steps: n.steps, Pushed: n.pattern != audit.Pull}
+	l := catalogue.Demand{Records: n.records, Steps: n.steps, Pushed: n.pattern != audit.Pull && n.pattern != BatchFile}
 	if n.polls(p) {
 		l.Every = interval(n.latency)
 	}
 	return l
 }
 
+// polls tells whether the platform has to look for news. Where the target asks
+// when it needs something, nobody looks.
 func (n *needs) polls(p catalogue.Platform) bool {
-	return n.pattern == audit.Pull || !n.webhook.Holds || p.Webhooks == nil || !p.Webhooks.Holds
+	switch n.pattern {
+	case audit.Pull, BatchFile:
+		return true
+	case RequestReply:
+		return false
+	case audit.Push, audit.PubSub, audit.Sync:
+	}
+	return !n.webhook.Holds || !holds(p.Webhooks)
 }
 
 // meter fills in the operations of a normal and of the busiest month. Polls
@@ -29,9 +40,13 @@ func (n *needs) meter(p catalogue.Platform, c *Candidate) {
 	c.Unit = p.Unit
 	c.Metered = known && n.volumeKnown
 	c.Operations, c.PeakOperations = normal, peak
+	c.Interval, c.Polls = p.Interval(l), p.Polls(l)
 	if !c.Metered {
 		c.Operations, c.PeakOperations = 0, 0
+		return
 	}
+	l.Records = 0
+	c.Idle, _ = p.Operations(l)
 }
 
 // price finds the tier and the fee, and says why where there is none.
@@ -39,6 +54,8 @@ func (n *needs) price(p catalogue.Platform, c *Candidate) {
 	tier, ok := n.tier(p, c)
 	if ok {
 		c.Tier = tier.ID
+		c.Quoted = Quoted{tier.Price, tier.Currency, tier.Source, tier.Seen}
+		n.cliff(p, tier, c)
 	}
 	if fee := n.f.Solution.PlatformMonthly; c.Decided && fee.Stated() {
 		c.Fee, c.Priced = fee, true
@@ -78,9 +95,9 @@ func (n *needs) use(c *Candidate) catalogue.Use {
 // tier stops at its allowance and has nobody to ask, so that only a flow of
 // low reliability whose volume is known rests on one; that is usual practice.
 func (n *needs) allowed(p catalogue.Platform, t catalogue.Tier) bool {
-	free := t.Price.Value == 0 && !t.Unlimited
 	slow := t.Polling.Stated && n.polls(p) && t.Polling.Value > interval(n.latency)
-	return !slow && (n.steps <= 1 || !t.OneStep) && (!free || n.reliability == audit.Low && n.volumeKnown)
+	long := t.MaxRun.Stated && n.runMinutes(p) > t.MaxRun.Value
+	return !slow && !long && (n.steps <= 1 || !t.OneStep) && !n.free(t)
 }
 
 // fee converts what the tier, a server and its upkeep cost a month into the
@@ -99,7 +116,60 @@ func (n *needs) fee(p catalogue.Platform, t catalogue.Tier, c *Candidate) {
 	upkeep, known := n.upkeep(p, c)
 	if ok && known {
 		c.Priced, c.Fee = true, audit.One(fee+upkeep, audit.Money, audit.Constant)
+		n.idle(p, fee, c)
 	}
+	if (question{n, &p, c, n.rule("h02")}).overage() {
+		extra := c.PeakOperations - t.Included.Value
+		c.against(n.by("h02", Reason{ID: "overage", Args: []audit.Arg{count("Extra", extra), count("Included", t.Included.Value)}, Source: t.Overage.Source}), Recommended)
+	}
+}
+
+// idle works out what looking for news costs: the fee less that of the tier that
+// would do if nobody had to look.
+func (n *needs) idle(p catalogue.Platform, fee float64, c *Candidate) {
+	if c.Idle <= 0 {
+		return
+	}
+	u := n.use(c)
+	u.Normal, u.Peak = u.Normal-c.Idle, u.Peak-c.Idle
+	if t, ok := p.Cheapest(u, func(t catalogue.Tier) bool { return n.allowed(p, t) }); ok {
+		if rate, rated := n.w.ExchangeRate(t.Currency); rated {
+			c.IdleFee = max(0, fee-float64(t.MeanFee(u)*rate))
+		}
+	}
+}
+
+// cliff finds where the tier ends as the flow grows.
+func (n *needs) cliff(p catalogue.Platform, t catalogue.Tier, c *Candidate) {
+	if !c.Metered || c.PeakOperations <= 0 {
+		return
+	}
+	allowed := func(t catalogue.Tier) bool { return n.allowed(p, t) }
+	end, ends := p.Ends(t, n.use(c), allowed)
+	if !ends {
+		return
+	}
+	c.Cliff = Cliff{Known: true, Operations: end, Records: n.recordsFor(p, end)}
+	u := n.use(c).Scaled(end + 1)
+	if next, ok := p.Cheapest(u, allowed); ok {
+		if rate, rated := n.w.ExchangeRate(next.Currency); rated || next.MeanFee(u) == 0 {
+			c.Cliff.Next, c.Cliff.Fee = next.ID, next.MeanFee(u)*rate
+		}
+	}
+}
+
+// recordsFor is how many records a normal month may have so that the busiest
+// takes at most so many operations.
+func (n *needs) recordsFor(p catalogue.Platform, operations float64) float64 {
+	l := n.demand(p)
+	l.Records = 0
+	idle, _ := p.Operations(l)
+	l.Records = 1
+	one, _ := p.Operations(l)
+	if one <= idle {
+		return math.Inf(1) // one run takes all that is new
+	}
+	return math.Floor((operations-idle)/(one-idle)/n.f.BusiestMonth() + 1e-9)
 }
 
 // upkeep returns what the server and its care cost a month, 0 on the vendor's.
@@ -111,6 +181,7 @@ func (n *needs) upkeep(p catalogue.Platform, c *Candidate) (float64, bool) {
 		c.against(Reason{ID: "server-unknown"}, Exception)
 		return 0, false
 	}
+	c.Upkeep = p.Upkeep.Value.Value
 	server, ok := n.convert(p.Server.Price, p.Server.Currency, c)
 	return server + float64(p.Upkeep.Value.Value*n.w.Assumptions.DeveloperHourlyCost.Mean()), ok
 }
@@ -157,6 +228,18 @@ func (n *needs) unpriced(p catalogue.Platform, c *Candidate) {
 	case !counted:
 		c.against(Reason{ID: "unit-unknown", Ask: true, Source: p.CountsFrom}, Exception)
 	default:
-		c.against(Reason{ID: "no-tier", Ask: true, Args: []audit.Arg{count("Operations", c.PeakOperations)}}, Exception)
+		c.against(n.by(n.fullBy(p, c), Reason{ID: "no-tier", Ask: true, Args: []audit.Arg{count("Operations", c.PeakOperations)}}), Exception)
 	}
+}
+
+// fullBy is the rule by which no tier holds the flow: the vendor's own, where it
+// states one, else that a tier holds the busiest month.
+func (n *needs) fullBy(p catalogue.Platform, c *Candidate) string {
+	q := question{needs: n, p: &p, c: c}
+	for _, id := range []string{"h01", "h03", "h05", "h08"} {
+		if q.fires(id) {
+			return id
+		}
+	}
+	return "h17"
 }

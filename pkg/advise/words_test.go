@@ -64,7 +64,7 @@ func words(t *testing.T, language string) map[string]string {
 }
 
 func TestEachReasonHasWordsAndEachOfTheWordsACase(t *testing.T) {
-	cased := []string{"ask", "platform-unknown"} // ask is no reason; a test of its own has the other
+	cased := []string{"ask", "platform-unknown", "link", "no-link", "belongs-elsewhere"} // ask is no reason; tests of their own have the others
 	for _, g := range gates {
 		cased = append(cased, g.reason)
 	}

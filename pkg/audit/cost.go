@@ -82,6 +82,21 @@ func (w Workspace) HourlyCost(f Flow) Estimate {
 	return w.Assumptions.HourlyCost
 }
 
+// AutomatedShare returns the share of a flow's hours that an integration
+// removes: the flow's own rate, else the lower one where an end is e-mail, paper
+// or phone, else the general one.
+func (w Workspace) AutomatedShare(f Flow) Estimate {
+	if f.AutomationRate.Stated() {
+		return f.AutomationRate
+	}
+	for _, end := range []string{f.From, f.To} {
+		if s, ok := w.System(end); ok && s.Kind.Unstructured() {
+			return w.Assumptions.AutomationRateUnstructured
+		}
+	}
+	return w.Assumptions.AutomationRate
+}
+
 // Cost works out what a flow costs a year as it is done today. Here and in all
 // figures, a product is rounded before it is added (float64(a*b) + c): some
 // processors would otherwise do both in one step and differ in the last digit.

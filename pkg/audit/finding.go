@@ -61,4 +61,5 @@ const (
 	ArgShare    ArgKind = "share"    // 0 to 1
 	ArgMonths   ArgKind = "months"   // months
 	ArgPlatform ArgKind = "platform" // IDs of platforms, by name
+	ArgDate     ArgKind = "date"     // Text is a day, as 2026-11-20
 )

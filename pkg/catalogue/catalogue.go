@@ -12,7 +12,7 @@ type Catalogue struct {
 	Version    int        `yaml:"version"`
 	Compiled   string     `yaml:"compiled" as:"date"` // the day on which the facts were gathered, ISO 8601
 	Build      Build      `yaml:"build"`
-	Thresholds Thresholds `yaml:"thresholds"`
+	Rules      []Rule     `yaml:"rules"`
 	Platforms  []Platform `yaml:"platforms"`
 	Products   []Product  `yaml:"products"`
 	Conflicts  []Conflict `yaml:"conflicts"`
@@ -147,13 +147,6 @@ type Build struct {
 	Note   string `yaml:"note"`
 }
 
-// Thresholds are the figures at which advice turns. Each names its origin.
-type Thresholds struct {
-	QueueConsumers *Fact `yaml:"queue_consumers"`     // systems that get the entity, from which on publish/subscribe is considered
-	QueueRecords   *Fact `yaml:"queue_records"`       // records a month above which it is
-	SelfHosted     *Fact `yaml:"self_hosted_records"` // records a month above which one's own server is worth its upkeep
-}
-
 // Product is a program or service that companies use, known by its id in a
 // workspace's systems.
 type Product struct {
@@ -163,7 +156,10 @@ type Product struct {
 	API        *Fact       `yaml:"api"`
 	Webhooks   *Fact       `yaml:"webhooks"`
 	RateLimit  *Fact       `yaml:"rate_limit"`
+	Later      *Fact       `yaml:"accepts_later"` // it takes a record and works on it later
+	Stops      *Fact       `yaml:"stops_calling"` // it stops calling after so many failures
 	Connectors []Connector `yaml:"connectors"`
+	Links      []Link      `yaml:"links"` // connectors of its own to other products
 	Sources    []string    `yaml:"sources"`
 	Confidence Grade       `yaml:"confidence"`
 	Note       string      `yaml:"note"`
@@ -175,6 +171,22 @@ type Connector struct {
 	Platform string `yaml:"platform"`
 	Holds    bool   `yaml:"holds"`
 	Note     string `yaml:"note"`
+}
+
+// Link says that a product comes with a connector of its own to another, or
+// that it has none. No source of the shipped catalogue states one: a workspace
+// that has looked writes it down in its own.
+type Link struct {
+	Product  string       `yaml:"product" as:"id" need:"true"` // the other one
+	Holds    bool         `yaml:"holds"`
+	Name     string       `yaml:"name"`
+	Price    audit.Amount `yaml:"price" as:"number"`      // a month; not stated: on request
+	Currency string       `yaml:"currency" as:"currency"` // ISO 4217
+	Source   string       `yaml:"source"`
+	Seen     string       `yaml:"seen" as:"date"`
+	Note     string       `yaml:"note"`
+
+	Place audit.Place `yaml:"-"`
 }
 
 // Source is a publication that facts rest on.

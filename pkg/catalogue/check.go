@@ -16,8 +16,8 @@ type checker struct {
 	found audit.Problems
 }
 
-// problems checks everything of c that over states.
-func problems(c, over Catalogue, src []byte) audit.Problems {
+// problems checks everything of c that over states and that base had not.
+func problems(base, c, over Catalogue, src []byte) audit.Problems {
 	breaks := strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n") // as YAML has them
 	k := &checker{lines: strings.Split(breaks.Replace(string(src)), "\n")}
 	seen := map[string]bool{}
@@ -30,6 +30,8 @@ func problems(c, over Catalogue, src []byte) audit.Problems {
 		p, _ := c.Platform(o.ID)
 		k.platform(p, o)
 	}
+	k.rules(base, over)
+	k.links(c, over)
 	slices.SortStableFunc(k.found, func(a, b audit.Problem) int {
 		return cmp.Or(cmp.Compare(a.Place.Line, b.Place.Line), cmp.Compare(a.Place.Column, b.Place.Column))
 	})
@@ -74,6 +76,59 @@ func (k *checker) platform(p, o Platform) {
 		k.tier(what, t)
 	}
 	k.table(what, p, o)
+}
+
+// rules checks that what the workspace changes is there: a rule without a test
+// would decide nothing.
+func (k *checker) rules(shipped, over Catalogue) {
+	seen := map[string]bool{}
+	for _, o := range over.Rules {
+		r, known := shipped.Rule(o.ID)
+		switch {
+		case seen[o.ID]:
+			k.report(o.Place, fmt.Sprintf("rule %q stands twice", o.ID), "put its thresholds into one place")
+		case !known:
+			k.report(o.Place, fmt.Sprintf("the catalogue has no rule %q", o.ID), "rules here: "+strings.Join(names(shipped.Rules, func(r Rule) string { return r.ID }), ", "))
+		default:
+			k.thresholds(r, o)
+		}
+		seen[o.ID] = true
+	}
+}
+
+func (k *checker) thresholds(r, stated Rule) {
+	for _, t := range stated.Thresholds {
+		known := names(r.Thresholds, func(t Threshold) string { return t.ID })
+		switch {
+		case !slices.Contains(known, t.ID):
+			k.report(t.Place, fmt.Sprintf("rule %q has no threshold %q", r.ID, t.ID), "thresholds here: "+cmp.Or(strings.Join(known, ", "), "none"))
+		case !t.Value.Stated:
+			k.report(t.Place, fmt.Sprintf("rule %q: threshold %q has no value", r.ID, t.ID), "write value: and the number")
+		}
+	}
+}
+
+// links checks the connectors that products bring themselves.
+func (k *checker) links(c, over Catalogue) {
+	for _, p := range over.Products {
+		for _, l := range p.Links {
+			what := fmt.Sprintf("product %q: its link", p.ID)
+			if _, known := c.Product(l.Product); !known {
+				k.report(l.Place, fmt.Sprintf("%s: the catalogue has no product %q", what, l.Product), "name a product of the catalogue, or add it here")
+			}
+			if l.Price.Stated && l.Currency == "" {
+				k.report(l.Place, what+" has a price without a currency", "write currency: EUR")
+			}
+		}
+	}
+}
+
+func names[T any](things []T, name func(T) string) []string {
+	all := make([]string, len(things))
+	for i, t := range things {
+		all[i] = name(t)
+	}
+	return all
 }
 
 // tier checks one row.

@@ -10,10 +10,14 @@ const (
 	OpenSource Kind = "open-source"
 	ELT        Kind = "elt" // batch copies into a database for reporting
 	Custom     Kind = "custom"
+	Native     Kind = "connector" // what the two products bring themselves
+	Process    Kind = "process"   // no integration: the work itself is changed
 )
 
 // Options lists what may be written.
-func (Kind) Options() []string { return []string{"no-code", "ipaas", "open-source", "elt", "custom"} }
+func (Kind) Options() []string {
+	return []string{"no-code", "ipaas", "open-source", "elt", "custom", "connector", "process"}
+}
 
 // Unit is what a platform's price counts.
 type Unit string
@@ -31,6 +35,9 @@ const (
 	Data      Unit = "data"    // amounts of data
 	Contract  Unit = "contract"
 )
+
+// PerAction tells whether each action of a run counts.
+func (u Unit) PerAction() bool { return u == Task || u == Credit || u == Request }
 
 // Options lists what may be written.
 func (Unit) Options() []string {
@@ -64,13 +71,16 @@ type Origin string
 // The origins. Sourced is assumed where none is stated.
 const (
 	Sourced    Origin = "sourced"
+	Mixed      Origin = "mixed"      // a source states a part of it
 	Derived    Origin = "derived"    // arithmetic or judgement from sources
 	Practice   Origin = "practice"   // usual practice without a public source
 	Assumption Origin = "assumption" // chosen by flowmap
 )
 
 // Options lists what may be written.
-func (Origin) Options() []string { return []string{"sourced", "derived", "practice", "assumption"} }
+func (Origin) Options() []string {
+	return []string{"sourced", "mixed", "derived", "practice", "assumption"}
+}
 
 // Grade is how far a fact can be trusted: A the vendor's own documents, a
 // standard, a study or code; B a third party that checked the vendor's page on

@@ -38,8 +38,17 @@ func TestShippedFactsNameASourceOrSayWhatTheyAre(t *testing.T) {
 			sourced(t, c, p.ID, s, catalogue.Sourced, p.Confidence)
 		}
 	}
-	for _, f := range []*catalogue.Fact{c.Thresholds.QueueConsumers, c.Thresholds.QueueRecords, c.Thresholds.SelfHosted} {
-		sourced(t, c, "threshold", f.Source, f.Origin, f.Confidence)
+	for _, r := range c.Rules {
+		grade := catalogue.Grade("D")
+		sourced(t, c, "rule "+r.ID, r.Source, r.Origin, grade)
+		if r.About == "" || r.When == "" || r.Then == "" || r.Origin == "" {
+			t.Errorf("rule %s lacks what it is about, when, then or an origin", r.ID)
+		}
+		for _, x := range r.Thresholds {
+			if !x.Value.Stated {
+				t.Errorf("rule %s: threshold %s has no value", r.ID, x.ID)
+			}
+		}
 	}
 }
 

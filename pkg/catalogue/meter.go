@@ -88,6 +88,15 @@ func (t Tier) Holds(operations float64) bool {
 // Listed tells whether the tier has a price that may be chosen.
 func (t Tier) Listed() bool { return t.Quote == Listed && t.Price.Stated }
 
+// Least returns the least that a month in the tier costs as far as the sources
+// say, in its currency, listed or not, and false where none names a price.
+func (t Tier) Least() (float64, bool) {
+	if len(t.Range) > 0 {
+		return t.Range[0], true
+	}
+	return t.Price.Value, t.Price.Stated && t.Price.Value > 0
+}
+
 // Fee returns what a month with so many operations costs in the tier, in its
 // currency: its price, and what goes beyond the allowance. It has a meaning
 // only where the tier is listed and holds them.
@@ -131,6 +140,49 @@ func (p Platform) Cheapest(u Use, allowed func(Tier) bool) (Tier, bool) {
 	}
 	return best, found
 }
+
+// Scaled returns the same year with so many operations in its peak month.
+func (u Use) Scaled(peak float64) Use {
+	if u.Peak > 0 {
+		u.Normal = u.Normal / u.Peak * peak
+	} else {
+		u.Normal = peak
+	}
+	u.Peak = peak
+	return u
+}
+
+// Ends returns the most operations in the peak month up to which t stays the
+// cheapest tier as a year grows from u in proportion, and false where it always
+// does. It expects t to be the cheapest for u, and dearer tiers to hold more.
+func (p Platform) Ends(t Tier, u Use, allowed func(Tier) bool) (float64, bool) {
+	most, known := t.Capacity()
+	if !known || t.Unlimited {
+		return 0, false
+	}
+	if t.Overage == nil {
+		return most, true // its fee stays, and that of no other falls
+	}
+	stays := func(peak float64) bool {
+		best, ok := p.Cheapest(u.Scaled(peak), allowed)
+		return ok && best.ID == t.ID
+	}
+	low, high := math.Floor(u.Peak), min(most, farAway)
+	if stays(high) {
+		return high, high < farAway
+	}
+	for high-low > 1 {
+		if mid := math.Floor((low + high) / 2); stays(mid) {
+			low = mid
+		} else {
+			high = mid
+		}
+	}
+	return low, true
+}
+
+// farAway is above every volume that advice looks at, in operations a month.
+const farAway = 1e12
 
 func (t Tier) beats(other Tier, u Use) bool {
 	mine, _ := t.Capacity()

@@ -24,8 +24,8 @@ func Overlay(base Catalogue, name string, src []byte) (Catalogue, error) {
 	c.Sources = layAll(base.Sources, over.Sources, func(s Source) string { return s.ID }, lay[Source])
 	c.Conflicts = layAll(base.Conflicts, over.Conflicts, func(x Conflict) string { return x.ID }, lay[Conflict])
 	lay(&c.Build, over.Build)
-	lay(&c.Thresholds, over.Thresholds)
-	if ps := problems(c, over, src); len(ps) > 0 {
+	c.Rules = layAll(base.Rules, over.Rules, func(r Rule) string { return r.ID }, layRule)
+	if ps := problems(base, c, over, src); len(ps) > 0 {
 		return base, ps
 	}
 	return c, nil
@@ -68,6 +68,15 @@ func layPlatform(base *Platform, over Platform) {
 	tiers := layAll(base.Tiers, over.Tiers, func(t Tier) string { return t.ID }, layTier)
 	lay(base, over)
 	base.Tiers, base.Place = tiers, over.Place
+}
+
+func layRule(base *Rule, over Rule) {
+	thresholds := layAll(base.Thresholds, over.Thresholds, func(t Threshold) string { return t.ID }, lay[Threshold])
+	if len(over.Thresholds) > 0 {
+		base.Origin, base.Source, base.Note = "", "", ""
+	}
+	lay(base, over)
+	base.Thresholds, base.Place = thresholds, over.Place
 }
 
 func layTier(base *Tier, over Tier) {

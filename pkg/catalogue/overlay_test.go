@@ -128,14 +128,22 @@ func TestOverlayOfAPriceDropsTheOldOverage(t *testing.T) {
 }
 
 func TestOverlayOfThresholdsAndBuild(t *testing.T) {
+	base := load(t)
 	c := overlay(t, `build: {base_hours: 12}
-thresholds: {queue_consumers: {value: 5, source: our practice}}
+rules: [{id: p05, thresholds: [{id: consumers, value: 5}], source: our practice, origin: practice}]
 `)
 	if c.Build.Base != 12 || c.Build.Step != 3 {
 		t.Errorf("build %+v, want a base of 12 and the rest as shipped", c.Build)
 	}
-	if c.Thresholds.QueueConsumers.Value.Value != 5 || c.Thresholds.QueueRecords == nil {
-		t.Errorf("thresholds %+v, want 5 consumers and the rest as shipped", c.Thresholds)
+	p05, _ := c.Rule("p05")
+	if !p05.From("consumers", 5) || p05.From("consumers", 4) || !p05.Above("records", 10001) {
+		t.Errorf("rule %+v, want 5 consumers and the rest as shipped", p05)
+	}
+	if p05.Source != "our practice" || p05.When == "" {
+		t.Errorf("rule %+v, want the workspace's source and the shipped words", p05)
+	}
+	if old, _ := base.Rule("p05"); !old.From("consumers", 3) {
+		t.Error("laying a rule over the base changed the base")
 	}
 }
 
@@ -164,6 +172,12 @@ func TestOverlayFaults(t *testing.T) {
 		{"a platform twice", "platforms:\n  - {id: make, name: A}\n  - {id: make, name: B}\n", "catalogue.yaml:3:5", "stands twice"},
 		{"a number without one", "platforms:\n  - {id: make, log_days: {holds: true}}\n", "catalogue.yaml:2:26", "log_days has no value"},
 		{"a server for nobody's money", "platforms:\n  - {id: custom, server: {price: 5}}\n", "catalogue.yaml:2:26", "server has no currency"},
+		{"a rule that is none", "rules:\n  - {id: p55, thresholds: [{id: consumers, value: 5}]}\n", "catalogue.yaml:2:5", `no rule "p55"`},
+		{"a threshold that is none", "rules:\n  - {id: p05, thresholds: [{id: consumer, value: 5}]}\n", "catalogue.yaml:2:28", `no threshold "consumer"`},
+		{"a threshold without a value", "rules:\n  - {id: p05, thresholds: [{id: consumers}]}\n", "catalogue.yaml:2:28", "has no value"},
+		{"a rule twice", "rules:\n  - {id: p05}\n  - {id: p05}\n", "catalogue.yaml:3:5", "stands twice"},
+		{"a link to nowhere", "products:\n  - {id: xero, links: [{product: shopfiy, holds: true}]}\n", "catalogue.yaml:2:24", `no product "shopfiy"`},
+		{"a link for nobody's money", "products:\n  - {id: xero, links: [{product: shopify, holds: true, price: 9}]}\n", "catalogue.yaml:2:24", "price without a currency"},
 		{"yes for true", "platforms:\n  - {id: make, alerts: {holds: yes}}\n", "catalogue.yaml:2:32", `is "yes"`},
 	} {
 		_, err := catalogue.Overlay(load(t), "catalogue.yaml", []byte(test.src))

@@ -241,15 +241,13 @@ func (b *builder) thresholds() Table {
 	t := Table{ID: "thresholds", Title: b.t("thresholds.title", nil), Short: b.t("thresholds.short", nil), Empty: b.t("thresholds.empty", nil), Columns: []Column{
 		b.column("assumption", Text, 36), b.column(FigureColumn, Number, 14), b.column("source", Text, 44),
 	}}
-	limits := b.Catalogue.Thresholds
-	for _, n := range []struct {
-		key  string
-		fact *catalogue.Fact
-	}{{"queue_consumers", limits.QueueConsumers}, {"queue_records", limits.QueueRecords}, {"self_hosted", limits.SelfHosted}} {
-		if n.fact != nil && n.fact.Value.Stated {
-			t.Rows = append(t.Rows, Row{n.key, []Cell{
-				Words(b.t("thresholds."+n.key, nil)), Known(Number, n.fact.Value.Value), Words(b.backed(n.fact.Origin, b.sourceOf(n.fact.Source, n.fact.Seen))),
-			}})
+	for _, r := range b.Catalogue.Rules {
+		for _, at := range r.Thresholds {
+			if at.Value.Stated {
+				t.Rows = append(t.Rows, Row{r.ID + "." + at.ID, []Cell{
+					Words(b.words.Text("threshold."+r.ID+"."+at.ID, nil)), Known(Number, at.Value.Value), Words(b.backed(r.Origin, b.sourceOf(r.Source, ""))),
+				}})
+			}
 		}
 	}
 	return t

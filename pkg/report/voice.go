@@ -107,6 +107,8 @@ func (v Voice) arg(a audit.Arg) string {
 		return v.list(a.IDs, v.Role)
 	case audit.ArgPlatform:
 		return v.list(a.IDs, v.Platform)
+	case audit.ArgDate:
+		return p.Date(a.Text)
 	case audit.ArgCount:
 		return p.Number(a.Number, 0)
 	case audit.ArgNumber:

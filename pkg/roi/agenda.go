@@ -127,7 +127,7 @@ func netValue(w audit.Workspace, f audit.Flow, c advise.Candidate) float64 {
 	s := Score{
 		HoursPerYear: amount(today.HoursPerYear), HourlyCost: amount(today.HourlyCost),
 		LabourPerYear: amount(today.LabourPerYear), ErrorCostPerYear: amount(today.ErrorCostPerYear),
-		AutomationRate: amount(automationRate(w, f).Mean()),
+		AutomationRate: amount(w.AutomatedShare(f).Mean()),
 		ErrorReduction: amount(f.ErrorReduction.Or(w.Assumptions.ErrorReduction).Mean()),
 	}
 	s.addBenefit(w, f, today)

@@ -241,7 +241,7 @@ func (o *origins) shares() {
 		o.add(kind, "", Factor{Value: e.Mean(), Unit: InShare}, known("", e, InShare))
 	}
 	if o.score.Stated {
-		share(FactorAutomation, automationRate(o.w, o.f))
+		share(FactorAutomation, o.w.AutomatedShare(o.f))
 		share(FactorErrorReduction, o.f.ErrorReduction.Or(a.ErrorReduction))
 		share(FactorCashShare, a.CashShare)
 	}

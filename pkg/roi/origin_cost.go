@@ -23,6 +23,10 @@ func (o *origins) build(c catalogue.Catalogue) {
 		count(FactorSteps, needs.Steps, b.Steps, b.Step),
 		count(FactorBranches, needs.Branches, b.Branches, b.Branch),
 		count(FactorTransforms, needs.Transforms, b.Transforms, b.Transform))
+	there := o.score.Choice.Kind == catalogue.Native || o.score.Choice.Kind == catalogue.Process // nothing to build step by step
+	if there {
+		hours = of(FactorBase, b.Base, InNumber)
+	}
 	for _, f := range []struct {
 		kind  TermKind
 		value float64
@@ -33,7 +37,7 @@ func (o *origins) build(c catalogue.Catalogue) {
 		{FactorNoInterface, b.NoInterface, o.closed(o.f.From) || o.closed(o.f.To)},
 		{FactorCustom, b.Custom, o.score.Choice.Kind == catalogue.Custom},
 	} {
-		if f.holds {
+		if f.holds && !there {
 			hours = write("# × #", hours, of(f.kind, f.value, InNumber))
 		}
 	}
@@ -72,6 +76,9 @@ func (o *origins) fee(c catalogue.Catalogue) {
 	}
 	p, _ := c.Platform(s.Choice.Platform)
 	t, _ := p.TierByID(s.Choice.Tier)
+	if q := s.Choice.Quoted; s.Choice.Kind == catalogue.Native {
+		t = catalogue.Tier{Price: q.Price, Currency: q.Currency}
+	}
 	fee := []expression{o.converted(o.tier(t), t.Currency)}
 	if p.SelfHosted && p.Server != nil && p.Upkeep != nil {
 		developer := o.w.Assumptions.DeveloperHourlyCost.Mean()

@@ -105,7 +105,7 @@ func Appraise(w audit.Workspace, f audit.Flow, c advise.Candidate) Score {
 		HourlyCost:       amount(today.HourlyCost),
 		LabourPerYear:    amount(today.LabourPerYear),
 		ErrorCostPerYear: amount(today.ErrorCostPerYear),
-		AutomationRate:   amount(automationRate(w, f).Mean()),
+		AutomationRate:   amount(w.AutomatedShare(f).Mean()),
 		ErrorReduction:   amount(f.ErrorReduction.Or(w.Assumptions.ErrorReduction).Mean()),
 	}
 	if s.Stated {
@@ -119,18 +119,6 @@ func Appraise(w audit.Workspace, f audit.Flow, c advise.Candidate) Score {
 	}
 	s.Terms = terms(w, f, today, s)
 	return s
-}
-
-// automationRate returns the flow's own rate, else the lower one where an end
-// is e-mail, paper or phone, else the general one.
-func automationRate(w audit.Workspace, f audit.Flow) audit.Estimate {
-	if f.AutomationRate.Stated() {
-		return f.AutomationRate
-	}
-	if unstructured(w, f) {
-		return w.Assumptions.AutomationRateUnstructured
-	}
-	return w.Assumptions.AutomationRate
 }
 
 // unstructured tells whether an end of the flow is e-mail, paper or phone.

@@ -284,7 +284,7 @@ func sharesAmong(rates audit.Pool) int {
 // benefitTerms are what an integration saves, and how much of it is cash.
 func benefitTerms(w audit.Workspace, f audit.Flow, today audit.Cost, s Score) []Term {
 	labour := Factor{TermLabour, s.LabourPerYear, InMoney, today.Basis}
-	rate := Factor{FactorAutomation, s.AutomationRate, InShare, automationRate(w, f).Basis}
+	rate := Factor{FactorAutomation, s.AutomationRate, InShare, w.AutomatedShare(f).Basis}
 	saved := term(TermSavedLabour, InMoney, s.LabourPerYear*s.AutomationRate, labour, rate)
 	if s.SavedHoursPerYear < amount(s.HoursPerYear*s.AutomationRate) {
 		all := Factor{FactorSavedHours, s.SavedHoursPerYear, InHours, today.Basis}
