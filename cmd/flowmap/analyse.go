@@ -16,6 +16,7 @@ type analysis struct {
 	workspace audit.Workspace
 	catalogue catalogue.Catalogue
 	graph     graph.Map
+	adviser   *advise.Advisor
 	ranking   roi.Ranking
 	findings  []audit.Finding // of all stages, the gravest first
 }
@@ -28,11 +29,32 @@ func analyse(w audit.Workspace, by roi.Order) (analysis, error) {
 	if err != nil {
 		return a, err
 	}
-	a.ranking = roi.Rank(w, func(f audit.Flow) []advise.Candidate { return advise.Candidates(w, a.graph, a.catalogue, f) }, by)
+	a.ranking = roi.Rank(w, a.adviser.Candidates, by)
+	choices := make([]advise.Candidate, len(a.ranking.Scores))
+	for i, s := range a.ranking.Scores {
+		choices[i] = s.Choice
+	}
+	a.add(a.adviser.Stale(choices))
 	return a, nil
 }
 
-// survey is the path as far as the findings: nothing is priced.
+// audited is the path of a check: all findings, those on prices too.
+func audited(w audit.Workspace) (analysis, error) {
+	a, err := survey(w)
+	if err != nil {
+		return a, err
+	}
+	var choices []advise.Candidate
+	inOrder(len(w.Flows), func(i int) advise.Candidate {
+		choice, _ := roi.Choose(a.adviser.Candidates(w.Flows[i]))
+		choice.Reasons, choice.Assumed = nil, nil
+		return choice
+	}, func(c advise.Candidate) { choices = append(choices, c) })
+	a.add(a.adviser.Stale(choices))
+	return a, nil
+}
+
+// survey is the path as far as the map: nothing is priced.
 func survey(w audit.Workspace) (analysis, error) {
 	c, err := facts(w)
 	if err != nil {
@@ -42,7 +64,18 @@ func survey(w audit.Workspace) (analysis, error) {
 		return analysis{}, problems
 	}
 	m := graph.New(w)
-	return analysis{workspace: w, catalogue: c, graph: m, findings: findings(w, m)}, nil
+	a := analysis{workspace: w, catalogue: c, graph: m, adviser: advise.New(w, m, c)}
+	a.add(slices.Concat(w.Findings, m.Findings))
+	return a, nil
+}
+
+// add puts findings among the others, marked where the client lives with them.
+func (a *analysis) add(found []audit.Finding) {
+	all := slices.Concat(a.findings, graph.Accept(found, a.workspace.Accepted, a.workspace.Date))
+	slices.SortStableFunc(all, func(x, y audit.Finding) int {
+		return cmp.Or(cmp.Compare(gravity(y.Severity), gravity(x.Severity)), cmp.Compare(x.ID, y.ID))
+	})
+	a.findings = all
 }
 
 // facts is the shipped catalogue with the workspace's own laid over it.
@@ -57,17 +90,6 @@ func facts(w audit.Workspace) (catalogue.Catalogue, error) {
 		return c, nil
 	}
 	return catalogue.Overlay(c, own, text)
-}
-
-// findings puts together what the stages found, marked where the client lives
-// with it.
-func findings(w audit.Workspace, m graph.Map) []audit.Finding {
-	all := slices.Concat(w.Findings, m.Findings)
-	all = graph.Accept(all, w.Accepted, w.Date)
-	slices.SortStableFunc(all, func(a, b audit.Finding) int {
-		return cmp.Or(cmp.Compare(gravity(b.Severity), gravity(a.Severity)), cmp.Compare(a.ID, b.ID))
-	})
-	return all
 }
 
 func gravity(s audit.Severity) int {

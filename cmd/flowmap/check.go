@@ -23,7 +23,7 @@ func (w *world) checkCommand() *cobra.Command {
 			if asJSON {
 				return w.checkAsJSON(c, args, flags, strict)
 			}
-			_, a, err := w.begin(c, args, flags, survey)
+			_, a, err := w.begin(c, args, flags, audited)
 			if err != nil {
 				return err
 			}

@@ -24,6 +24,8 @@ var documents = []struct {
 	{"check", []string{"check", "--json"}, reflect.TypeFor[checkJSON]()},
 	{"next", []string{"next", "--json"}, reflect.TypeFor[nextJSON]()},
 	{"rank", []string{"rank", "--json"}, reflect.TypeFor[rankJSON]()},
+	{"advise", []string{"advise", "--json"}, reflect.TypeFor[adviseJSON]()},
+	{"advise-flow", []string{"advise", "FLOW", "--json"}, reflect.TypeFor[adviseFlowJSON]()},
 	{"map", []string{"map", "--json"}, reflect.TypeFor[mapJSON]()},
 	{"explain", []string{"explain", "FLOW", "--json"}, reflect.TypeFor[explainJSON]()},
 	{"explain-finding", []string{"explain", "FM004", "--json"}, reflect.TypeFor[findingExplainedJSON]()},
@@ -116,6 +118,8 @@ func typeSchema(t reflect.Type) map[string]any {
 	switch t.Kind() {
 	case reflect.Pointer:
 		return map[string]any{"anyOf": []any{typeSchema(t.Elem()), map[string]any{"type": "null"}}}
+	case reflect.Array:
+		return map[string]any{"type": "array", "items": typeSchema(t.Elem()), "minItems": t.Len(), "maxItems": t.Len()}
 	case reflect.Slice:
 		return map[string]any{"type": "array", "items": typeSchema(t.Elem())}
 	case reflect.Map:

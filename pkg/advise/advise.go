@@ -2,6 +2,7 @@ package advise
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -188,6 +189,14 @@ func (n *needs) judge(c *Candidate, rule, name string, fact *catalogue.Fact, lim
 
 func number(name string, x float64) audit.Arg {
 	return audit.Arg{Name: name, Kind: audit.ArgNumber, Number: x}
+}
+
+// times is a factor, as a whole number where it is one.
+func times(name string, x float64) audit.Arg {
+	if x == math.Trunc(x) {
+		return count(name, x)
+	}
+	return number(name, x)
 }
 
 func count(name string, x float64) audit.Arg {

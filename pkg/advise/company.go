@@ -156,9 +156,6 @@ func (a *Advisor) together(s *Share, p catalogue.Platform, u catalogue.Use, free
 // elsewhere asks whether a platform before this one could carry its flows too,
 // and what that would change.
 func (a *Advisor) elsewhere(s *Share, flows []Pick, before [][]Pick) {
-	if slices.ContainsFunc(flows, func(k Pick) bool { return k.Choice.Decided }) {
-		return // the client wants it there
-	}
 	for _, other := range before {
 		platform := other[0].Choice.Platform
 		moved, ok := fitting(flows, platform)

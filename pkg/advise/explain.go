@@ -254,7 +254,7 @@ func (n *needs) looking(c Candidate) []Reason {
 	if every == 0 {
 		every = interval(n.latency)
 	}
-	note := n.by(n.outcome.Rule, Reason{ID: "look-every", Args: []audit.Arg{number("Hours", every/60), count("Looks", 30*24*60/every)}})
+	note := n.by(n.outcome.Rule, Reason{ID: "look-every", Args: []audit.Arg{times("Hours", every/60), count("Looks", 30*24*60/every)}})
 	switch day := 24.0 * 60; {
 	case every < 60:
 		note.ID, note.Args[0] = "look-often", count("Minutes", every)

@@ -24,7 +24,7 @@ func (n *needs) gates(p catalogue.Platform, c *Candidate) {
 	if n.outcome.Split {
 		c.against(n.by("p02", Reason{ID: "two-way-without-owners"}), Recommended)
 	}
-	if !n.volumeKnown {
+	if !n.volumeKnown && !c.Metered {
 		c.against(Reason{ID: "volume-unknown"}, Recommended)
 	}
 }
@@ -92,7 +92,7 @@ func (n *needs) purpose(p catalogue.Platform, c *Candidate) {
 			c.against(n.by("k05", Reason{ID: "made-for-enterprises"}), Reasonable)
 		}
 	case catalogue.Custom:
-		c.against(n.by("k18", Reason{ID: "custom-effort", Args: []audit.Arg{number("Factor", n.c.Build.Custom)}}), Reasonable)
+		c.against(n.by("k18", Reason{ID: "custom-effort", Args: []audit.Arg{times("Factor", n.c.Build.Custom)}}), Reasonable)
 	case catalogue.OpenSource:
 		if q.fires("k04") {
 			c.favour(n.by("k04", Reason{ID: "worth-a-server"}))
@@ -208,7 +208,7 @@ func (n *needs) place(p catalogue.Platform, c *Candidate) {
 		n.judge(c, "h10", "on-premise", p.OnPremise, Exception)
 	}
 	if closed(n.from) || closed(n.to) {
-		c.against(n.by("k11", Reason{ID: "no-interface", Args: []audit.Arg{number("Factor", n.c.Build.NoInterface)}}), Recommended)
+		c.against(n.by("k11", Reason{ID: "no-interface", Args: []audit.Arg{times("Factor", n.c.Build.NoInterface)}}), Recommended)
 	}
 }
 

@@ -38,7 +38,7 @@ func (n *needs) meter(p catalogue.Platform, c *Candidate) {
 	l.Records *= n.f.BusiestMonth()
 	peak, _ := p.Operations(l)
 	c.Unit = p.Unit
-	c.Metered = known && n.volumeKnown
+	c.Metered = known && (n.volumeKnown || !n.counted(p))
 	c.Operations, c.PeakOperations = normal, peak
 	c.Interval, c.Polls = p.Interval(l), p.Polls(l)
 	if !c.Metered {
@@ -47,6 +47,17 @@ func (n *needs) meter(p catalogue.Platform, c *Candidate) {
 	}
 	l.Records = 0
 	c.Idle, _ = p.Operations(l)
+}
+
+// counted tells whether what the platform counts grows with the records: a run
+// that takes all that is new counts once.
+func (n *needs) counted(p catalogue.Platform) bool {
+	l := n.demand(p)
+	l.Records = 0
+	none, _ := p.Operations(l)
+	l.Records = 1
+	one, _ := p.Operations(l)
+	return one > none
 }
 
 // price finds the tier and the fee, and says why where there is none.
@@ -161,14 +172,14 @@ func (n *needs) cliff(p catalogue.Platform, t catalogue.Tier, c *Candidate) {
 // recordsFor is how many records a normal month may have so that the busiest
 // takes at most so many operations.
 func (n *needs) recordsFor(p catalogue.Platform, operations float64) float64 {
+	if !n.counted(p) {
+		return math.Inf(1)
+	}
 	l := n.demand(p)
 	l.Records = 0
 	idle, _ := p.Operations(l)
 	l.Records = 1
 	one, _ := p.Operations(l)
-	if one <= idle {
-		return math.Inf(1) // one run takes all that is new
-	}
 	return math.Floor((operations-idle)/(one-idle)/n.f.BusiestMonth() + 1e-9)
 }
 

@@ -60,13 +60,13 @@ func classRules() []predicate {
 
 func gateRules() []predicate {
 	return []predicate{
-		{"h01", func(q question) bool { return q.p.Unit == catalogue.Task && q.full() }},
+		{"h01", func(q question) bool { return q.vendors() && q.full() }},
 		{"h02", func(q question) bool { return q.overage() }},
-		{"h03", func(q question) bool { return q.p.Unit == catalogue.Credit && q.full() }},
+		{"h03", func(q question) bool { return q.vendors() && q.full() }},
 		{"h04", func(q question) bool {
 			return q.p.MaxSteps != nil && q.p.MaxSteps.Value.Stated && float64(q.steps) > q.p.MaxSteps.Value.Value
 		}},
-		{"h05", func(q question) bool { return q.p.Unit == catalogue.Request && q.full() }},
+		{"h05", func(q question) bool { return q.vendors() && q.full() }},
 		{"h06", func(q question) bool {
 			f := q.p.Polling
 			return q.polls(*q.p) && f != nil && f.Value.Stated && f.Value.Value > interval(q.latency)
@@ -182,6 +182,9 @@ func holds(f *catalogue.Fact) bool { return f != nil && f.Holds }
 func heavyEnd(s audit.System) bool {
 	return has(s, "edi") || s.Kind == audit.ERP && s.Hosting == "on-premise"
 }
+
+// vendors tells whether the rule is that of the platform's own vendor.
+func (q question) vendors() bool { return q.r.Source != "" && q.p.CountsFrom == q.r.Source }
 
 // full tells whether the busiest month passes every listed tier.
 func (q question) full() bool {

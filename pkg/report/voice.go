@@ -66,6 +66,31 @@ func (v Voice) Reason(r advise.Reason) string {
 	return v.words.Text("reason."+r.ID, v.Args(r.Args))
 }
 
+// Note says what a pattern asks for, or how to begin.
+func (v Voice) Note(r advise.Reason) string {
+	return v.words.Text("note."+r.ID, v.Args(r.Args))
+}
+
+// Rule says in a few words what a rule is about, and where its figures come from.
+func (v Voice) Rule(id string) string {
+	text := v.words.Text("rule."+id, nil)
+	r, ok := v.catalogue.Rule(id)
+	if !ok || r.Origin == "" {
+		return text
+	}
+	return text + " (" + v.words.Text("origin."+string(r.Origin), nil) + ")"
+}
+
+// Publication is a source by its publisher and title, or the words that a
+// workspace gives for it.
+func (v Voice) Publication(id string) string {
+	s, ok := v.catalogue.Source(id)
+	if !ok {
+		return id
+	}
+	return strings.TrimPrefix(s.Publisher+", "+s.Title, ", ")
+}
+
 // Args writes arguments for people: names for ids, money and hours as the
 // language has them.
 func (v Voice) Args(args []audit.Arg) lang.Args {

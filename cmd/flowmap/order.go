@@ -1,0 +1,33 @@
+package main
+
+import (
+	"runtime"
+	"sync"
+)
+
+// inOrder does work on 0 to n-1 on all processors, and hands the results over one
+// by one in that order, so that how many processors there are changes nothing.
+func inOrder[T any](n int, work func(int) T, use func(T)) {
+	const most = 512 // results held at a time
+	results := make([]T, min(n, most))
+	for first := 0; first < n; first += most {
+		last := min(n, first+most)
+		var group sync.WaitGroup
+		next := make(chan int, last-first)
+		for i := first; i < last; i++ {
+			next <- i
+		}
+		close(next)
+		for range runtime.GOMAXPROCS(0) {
+			group.Go(func() {
+				for i := range next {
+					results[i-first] = work(i)
+				}
+			})
+		}
+		group.Wait()
+		for _, r := range results[:last-first] {
+			use(r)
+		}
+	}
+}
