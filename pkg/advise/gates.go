@@ -229,7 +229,12 @@ func (n *needs) size(p catalogue.Platform, c *Candidate) {
 		c.against(n.by("h14", Reason{ID: "steps-unknown", Ask: true, Args: []audit.Arg{need}}), Unsuitable)
 	}
 	if q.fires("h09") {
-		c.against(n.by("h09", Reason{ID: "run-too-long", Args: []audit.Arg{count("Minutes", math.Ceil(n.runMinutes(p))), count("Most", p.MaxRun.Value.Value)}, Source: p.MaxRun.Source}), Unsuitable)
+		took := count("Minutes", math.Ceil(n.runMinutes(p)))
+		if f := p.MaxRun; f != nil && f.Value.Stated {
+			c.against(n.by("h09", Reason{ID: "run-too-long", Args: []audit.Arg{took, count("Most", f.Value.Value)}, Source: f.Source}), Exception)
+		} else {
+			c.against(n.by("h09", Reason{ID: "run-unknown", Ask: true, Args: []audit.Arg{took}}), Exception)
+		}
 	}
 }
 

@@ -140,7 +140,8 @@ var gates = []gate{
 	{"each-action-counts", "make", shaped(5, 1), shaped(4, 1), advise.Reasonable},
 	{"large-enough", "boomi", crowded, shaped(4, 1), advise.Recommended},
 	{"beyond-budget", "boomi", volume(18000), volume(800), advise.Exception},
-	{"run-too-long", "activepieces", limited(10, 6000), limited(10, 600), advise.Unsuitable},
+	{"run-too-long", "activepieces", limited(10, 6000), limited(10, 600), advise.Exception},
+	{"run-unknown", "make", limited(10, 600), limited(20, 600), advise.Exception}, // 8 or 4 minutes
 	{"nothing-to-read", "make", called, to("letters"), advise.Exception},
 	{"overage", "zapier", as, volume(500), advise.Recommended},
 	{"answers-calls", "make", asked, as, advise.Recommended},

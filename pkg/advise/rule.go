@@ -79,7 +79,10 @@ func gateRules() []predicate {
 			return slices.ContainsFunc(q.p.Tiers, func(t catalogue.Tier) bool { return t.MaxRun.Stated && q.runMinutes(*q.p) > t.MaxRun.Value })
 		}},
 		{"h09", func(q question) bool {
-			return q.p.MaxRun != nil && q.p.MaxRun.Value.Stated && q.runMinutes(*q.p) > q.p.MaxRun.Value.Value
+			if f := q.p.MaxRun; f != nil && f.Value.Stated {
+				return q.runMinutes(*q.p) > f.Value.Value
+			}
+			return q.r.Above("minutes", q.runMinutes(*q.p))
 		}},
 		{"h10", func(q question) bool {
 			return (indoors(q.from) || indoors(q.to)) && (q.p.OnPremise == nil || !q.p.OnPremise.Holds)

@@ -59,7 +59,7 @@ var ruledCases = []ruled{
 	{"h07", "boomi", reliability(audit.High), reliability(audit.Normal)},
 	{"h07", "boomi", reliability(audit.High), as},
 	{"h08", "n8n-cloud", limited(26, 600), limited(27, 600)}, // 20 records × 4 steps take 3.1 or 2.96 minutes; the trial takes 3
-	{"h09", "activepieces", limited(10, 900), limited(20, 900)},
+	{"h09", "make", limited(10, 600), limited(20, 600)},      // 8 or 4 minutes, and its limit is not known
 	{"h10", "n8n-cloud", to("old"), to("erp")},
 	{"h11", "zapier", residency("eu"), residency("")},
 	{"h12", "n8n-cloud", product("holded"), product("odoo")},
