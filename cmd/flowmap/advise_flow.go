@@ -50,7 +50,9 @@ func (g guidance) print() error {
 		return nil
 	}
 	g.technology()
-	g.pattern()
+	if g.d.choice.Platform != "" || !advise.Avoid(g.d.candidates) { // else there is nothing that could get across
+		g.pattern()
+	}
 	g.table()
 	g.against()
 	g.rules()
