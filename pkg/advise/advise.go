@@ -74,8 +74,21 @@ func (n *needs) candidates() []Candidate {
 			all = append(all, n.candidate(p))
 		}
 	}
-	slices.SortStableFunc(all, better)
-	return all
+	return sorted(all)
+}
+
+// sorted puts candidates in order by their places, since they are large.
+func sorted(all []Candidate) []Candidate {
+	order := make([]int, len(all))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return better(&all[i], &all[j]) })
+	result := make([]Candidate, len(all))
+	for to, from := range order {
+		result[to] = all[from]
+	}
+	return result
 }
 
 // cheapest is the candidate that fits and costs least over the horizon.
@@ -141,7 +154,7 @@ func weight(r Reason) int {
 	return 2
 }
 
-func better(a, b Candidate) int {
+func better(a, b *Candidate) int {
 	return cmp.Or(first(a.Decided, b.Decided), cmp.Compare(a.Fit.rank(), b.Fit.rank()), first(a.Priced, b.Priced),
 		cmp.Compare(a.Total, b.Total), strings.Compare(a.Platform, b.Platform))
 }
