@@ -129,9 +129,6 @@ func (n *needs) critical() bool {
 	return n.reliability == audit.High || n.reliability == audit.Critical
 }
 
-// urgent tells whether data must arrive within minutes.
-func (n *needs) urgent() bool { return n.latency == realtime || n.latency == minutes }
-
 const (
 	realtime audit.Latency = "realtime"
 	minutes  audit.Latency = "minutes"
