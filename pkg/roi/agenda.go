@@ -16,9 +16,9 @@ type Agenda struct {
 	Plan []string // ids of the flows whose NPV is above 0, in the order of the workspace
 	NPV  float64  // money, of the plan: its flows' added up
 
-	// Questions come in the order of what knowing the answer could change, then
-	// of how far it moves NPV, then of the flows; those that cannot be priced
-	// come last.
+	// Questions come in the order of what knowing the answer is expected to be
+	// worth, then of how far it moves NPV, then of the flows; those that cannot
+	// be priced come last.
 	Questions []Question
 }
 
@@ -41,6 +41,8 @@ type Question struct {
 	Unit      audit.Unit
 
 	Priced bool    // false: nothing says how large the answer may be
+	Worth  float64 // money: what knowing it is expected to add to the plan's NPV
+	Error  float64 // money: how far Worth may be off
 	Change float64 // money: the most that knowing it could add to the plan's NPV
 	Swing  float64 // money: NPV at one end of the range less that at the other, never below 0
 }
@@ -48,8 +50,8 @@ type Question struct {
 // Candidates lists the ways to integrate a flow of a workspace.
 type Candidates func(audit.Workspace, audit.Flow) []advise.Candidate
 
-// Next lists what to ask, by how much knowing it could change in money what is
-// worth integrating.
+// Next lists what to ask, by what knowing it is expected to add, in money, to
+// what is worth integrating: the expected value of partial perfect information.
 //
 // The plan is the set of flows whose NPV is above 0 when every number is at its
 // mean. Each number in turn goes to its low and to its high, all others stay at
@@ -81,7 +83,7 @@ func Next(w audit.Workspace, candidates Candidates) Agenda {
 	}
 	questions = append(questions, b.open()...)
 	slices.SortStableFunc(questions, func(p, q Question) int {
-		return cmp.Or(stand(p.Priced, q.Priced), cmp.Compare(q.Change, p.Change), cmp.Compare(q.Swing, p.Swing))
+		return cmp.Or(stand(p.Priced, q.Priced), cmp.Compare(q.Worth, p.Worth), cmp.Compare(q.Change, p.Change), cmp.Compare(q.Swing, p.Swing))
 	})
 	a.Questions = questions
 	return a
@@ -96,11 +98,12 @@ type bench struct {
 	interviews map[string]audit.Interview // by file
 	unknowing  map[string][]string        // names of those who said that they do not know, by flow and field
 	place      map[string]int             // of each flow
+	tables     *tables
 }
 
 func newBench(w audit.Workspace, candidates Candidates) bench {
 	b := bench{w, candidates, make([]advise.Candidate, len(w.Flows)), make([]float64, len(w.Flows)),
-		make(map[string]audit.Interview, len(w.Interviews)), map[string][]string{}, make(map[string]int, len(w.Flows))}
+		make(map[string]audit.Interview, len(w.Interviews)), map[string][]string{}, make(map[string]int, len(w.Flows)), new(tables)}
 	for _, i := range w.Interviews {
 		b.interviews[i.File] = i
 		for _, field := range i.NotKnown {
@@ -144,15 +147,6 @@ type trial struct {
 	rechoose  bool // it bears on what an integration costs, so that another platform may be the choice
 }
 
-// at is what a flow is worth in a trial.
-func (b bench) at(t trial, i int, f audit.Flow) float64 {
-	choice := b.choice[i]
-	if t.rechoose {
-		choice, _ = Choose(b.candidates(t.workspace, f))
-	}
-	return netValue(t.workspace, f, choice)
-}
-
 // missed is what choosing without knowing loses on a flow: what it loses if it
 // is in the plan, what it would bring if it is not.
 func missed(planned, known float64) float64 {
@@ -185,10 +179,9 @@ func (b bench) weak(i int, f audit.Flow) []Question {
 	for _, in := range inputsOf(f) {
 		q := Question{Flow: f.ID, Field: in.field, Point: in.point}
 		q.know(in.known)
-		t := trial{b.workspace, in.rechoose}
-		low := b.at(t, i, in.with(f, q.Low))
-		high := b.at(t, i, in.with(f, q.High))
-		q.price(missed(b.worth[i], low), missed(b.worth[i], high), low, high)
+		b.try(&q, i, possible{b.tables.spreadOf(in.known)}, func(x float64) answer {
+			return b.tried(trial{b.workspace, in.rechoose}, i, in.with(f, x))
+		})
 		if q.Change == 0 && q.Swing == 0 {
 			continue
 		}
@@ -206,9 +199,7 @@ func (b bench) shared() []Question {
 	for _, in := range sharedInputs(b.workspace) {
 		q := Question{Role: in.role, Field: in.field}
 		q.know(in.known)
-		missedLow, low := b.everywhere(in, q.Low)
-		missedHigh, high := b.everywhere(in, q.High)
-		q.price(missedLow, missedHigh, low, high)
+		b.everywhere(&q, in)
 		if q.Change == 0 && q.Swing == 0 {
 			continue
 		}
@@ -219,18 +210,41 @@ func (b bench) shared() []Question {
 	return all
 }
 
-// everywhere adds up, over the flows that a shared number touches, what is
-// missed and what they are worth at a value of it.
-func (b bench) everywhere(in sharedInput, value float64) (lost, worth float64) {
-	t := trial{in.with(b.workspace, value), in.rechoose}
+// try prices a number of one flow between the ends of its range.
+func (b bench) try(q *Question, i int, s possible, at func(float64) answer) {
+	planned := b.worth[i] > 0
+	low, middle, high := at(q.Low), at(s.middle()), at(q.High)
+	q.price(missed(b.worth[i], low.known), missed(b.worth[i], high.known), low.known, high.known)
+	q.Worth, q.Error = learn(planned, s, low, middle, high, at)
+}
+
+// everywhere prices a number over the flows that share it.
+func (b bench) everywhere(q *Question, in sharedInput) {
+	s := possible{b.tables.spreadOf(in.known)}
+	workspaces := map[float64]audit.Workspace{}
+	at := func(i int, f audit.Flow) func(x float64) answer {
+		return func(x float64) answer {
+			w, ok := workspaces[x]
+			if !ok {
+				w = in.with(b.workspace, x)
+				workspaces[x] = w
+			}
+			return b.tried(trial{w, in.rechoose}, i, f)
+		}
+	}
+	var lostLow, lostHigh, worthLow, worthHigh float64
 	for i, f := range b.workspace.Flows {
 		if !f.ByHand() || in.role != "" && f.Role != in.role {
 			continue
 		}
-		known := b.at(t, i, f)
-		lost, worth = bounded(lost+missed(b.worth[i], known)), bounded(worth+known)
+		of := at(i, f)
+		low, middle, high := of(q.Low), of(s.middle()), of(q.High)
+		lostLow, worthLow = bounded(lostLow+missed(b.worth[i], low.known)), bounded(worthLow+low.known)
+		lostHigh, worthHigh = bounded(lostHigh+missed(b.worth[i], high.known)), bounded(worthHigh+high.known)
+		worth, off := learn(b.worth[i] > 0, s, low, middle, high, of)
+		q.Worth, q.Error = bounded(q.Worth+worth), bounded(q.Error+off)
 	}
-	return lost, worth
+	q.price(lostLow, lostHigh, worthLow, worthHigh)
 }
 
 // source finds who stated a number, and when.

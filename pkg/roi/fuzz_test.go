@@ -1,6 +1,7 @@
 package roi_test
 
 import (
+	"context"
 	"encoding/binary"
 	"math"
 	"testing"
@@ -56,6 +57,7 @@ func finiteScore(t *testing.T, numbers []float64) {
 	}
 	r := roi.Rank(w, always(c), roi.ByPayback)
 	s := r.Scores[0]
+	finiteRanges(t, w, r.Scores)
 	finite(t, "today", s.HoursPerWeek, s.HoursPerYear, s.ErrorsPerYear, s.HourlyCost, s.LabourPerYear, s.ErrorCostPerYear)
 	finite(t, "benefit", s.AutomationRate, s.ErrorReduction, s.SavedHoursPerYear, s.BenefitPerYear, s.CashBenefitPerYear)
 	finite(t, "cost", s.BuildCost, s.BuildWeeks, s.PlatformPerMonth.Value, s.MaintenancePerMonth, s.MonthlyCost.Value)
@@ -71,6 +73,44 @@ func finiteScore(t *testing.T, numbers []float64) {
 	}
 	finite(t, "totals", r.Totals.HoursPerWeek, r.Totals.HoursPerYear, r.Totals.LabourPerYear, r.Totals.ErrorsPerYear,
 		r.Totals.ErrorCostPerYear, r.Totals.BenefitPerYear, r.Totals.CashBenefitPerYear, r.Concentration.Gini)
+}
+
+// finiteRanges looks at everything that trials give.
+func finiteRanges(t *testing.T, w audit.Workspace, scores []roi.Score) {
+	trials := roi.Trials{N: 70, Seed: 1}
+	ctx := context.Background()
+	outlooks, err := roi.Simulate(ctx, w, scores, trials)
+	if err != nil {
+		t.Fatal(err)
+	}
+	percentiles := func(what string, p roi.Percentiles) {
+		finite(t, what, p.P10.Value, p.P10.Error, p.P50.Value, p.P50.Error, p.P90.Value, p.P90.Error)
+	}
+	for _, o := range outlooks {
+		percentiles("payback", o.Payback)
+		percentiles("NPV", o.NPV)
+		finite(t, "chances", o.OnTarget.Value, o.OnTarget.Error, o.Loss.Value, o.Never.Value, o.Mean.Value, o.Mean.Error)
+	}
+	p := roi.Programme{Picks: []roi.Pick{{Score: scores[0], Live: 2}}, Fees: []roi.Fee{{PerMonth: scores[0].PlatformPerMonth.Value, From: 1}}}
+	finite(t, "programme", p.CashFlow(w)...)
+	o, err := p.Simulate(ctx, w, trials)
+	if err != nil {
+		t.Fatal(err)
+	}
+	percentiles("programme's NPV", o.NPV)
+	percentiles("deepest point", o.Deepest)
+	percentiles("break-even", o.BreakEven)
+	finite(t, "programme", o.Expected, o.Mean.Value, o.Mean.Error)
+	for _, b := range o.Cash {
+		finite(t, "band", b.Expected, b.P10, b.P50, b.P90)
+	}
+	for _, b := range append(roi.Tornado(w, scores[0]), p.Tornado(w)...) {
+		finite(t, "tornado", b.Low, b.High, b.AtLow, b.AtHigh, b.Swing)
+	}
+	e := scores[0].Evidence
+	finite(t, "evidence", e.Assumed, e.Measured, e.Counted, e.Estimated, e.Guessed, e.GuessedShare().Value, scores[0].GuessesHalved().Value)
+	adjusted := roi.Adjusted(w, .8, 1.3)
+	finite(t, "adjusted", adjusted.Assumptions.DeveloperHourlyCost.High, adjusted.Assumptions.AutomationRate.High)
 }
 
 func finite(t *testing.T, what string, figures ...float64) {

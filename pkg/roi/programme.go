@@ -62,7 +62,7 @@ func (p Programme) CashFlow(w audit.Workspace) []float64 {
 	m := newModelling(w, 0)
 	c := m.programme(p)
 	d := atMeans(m.shared, 1)
-	cash := c.cash(d, 1, func(own []variable) { d.addMeans(own, 1) })
+	cash := c.cash(d, 1, func(i int) { d.addMeans(c.models[i].own, 1) })
 	flow := make([]float64, len(cash))
 	for k, month := range cash {
 		flow[k] = amount(month[0])
@@ -90,7 +90,7 @@ func (p Programme) Simulate(ctx context.Context, w audit.Workspace, t Trials) (P
 			first := i * block
 			n := min(block, t.N-first)
 			d.draw(nil, first, n)
-			l.note(first, c.cash(&d.desk, n, func(own []variable) { d.draw(own, first, n) }), m.yield)
+			l.note(first, c.cash(&d.desk, n, func(i int) { d.draw(c.models[i].own, first, n) }), m.yield)
 		}
 	})
 	if err != nil {
@@ -166,8 +166,8 @@ type claim struct {
 }
 
 // cash works out the money of every month in n trials. next gives the desk the
-// rows of a flow's own variables.
-func (c programme) cash(d *desk, n int, next func(own []variable)) [][]float64 {
+// rows of a pick's own variables.
+func (c programme) cash(d *desk, n int, next func(pick int)) [][]float64 {
 	rows := make([][]float64, c.months+1)
 	for k := range rows {
 		rows[k] = make([]float64, n)
@@ -182,7 +182,7 @@ func (c programme) cash(d *desk, n int, next func(own []variable)) [][]float64 {
 		benefit, running := make([]float64, n), make([]float64, n)
 		for i, pick := range c.picks {
 			if pick.Live == live {
-				next(c.models[i].own)
+				next(i)
 				c.add(d, i, benefit, running, rows[pick.Spend], claims, saved)
 			}
 		}

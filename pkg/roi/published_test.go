@@ -51,6 +51,13 @@ var checks = map[string]func(t *testing.T, c published){
 	"LAB-03": meanOfQuarters,
 	"ERR-01": errorCost,
 	"CON-02": cumulativeShares,
+
+	"PERT-01": meansOfThreePoints,
+	"STAT-02": inclusivePercentile,
+	"TEI-02":  returnWithinRounding,
+	"TEI-04":  returnWithinRounding,
+	"TEI-06":  costsOfAReturn,
+	"TEI-08":  riskAdjustment,
 }
 
 func TestPublishedCases(t *testing.T) {

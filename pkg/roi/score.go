@@ -25,14 +25,15 @@ type Score struct {
 	HoursPerWeek       float64 // in a normal week
 	HoursPerYear       float64 // peak included
 	ErrorsPerYear      float64
-	HourlyCost         float64 // money an hour
-	LabourPerYear      float64 // money
-	ErrorCostPerYear   float64 // money, the time to fix included
-	AutomationRate     float64 // share of the hours that an integration removes
-	ErrorReduction     float64 // share of the errors that it prevents
-	SavedHoursPerYear  float64 // never more than the flow's role has
-	BenefitPerYear     float64 // money, once it runs fully
-	CashBenefitPerYear float64 // the part of the benefit that is cash
+	HourlyCost         float64  // money an hour
+	LabourPerYear      float64  // money
+	ErrorCostPerYear   float64  // money, the time to fix included
+	AutomationRate     float64  // share of the hours that an integration removes
+	ErrorReduction     float64  // share of the errors that it prevents
+	SavedHoursPerYear  float64  // never more than the flow's role has
+	BenefitPerYear     float64  // money, once it runs fully
+	CashBenefitPerYear float64  // the part of the benefit that is cash
+	Evidence           Evidence // what the benefit rests on
 
 	// Choice is the client's solution, else the cheapest candidate that fits;
 	// without either it is the zero Candidate and Chosen is false.
@@ -62,6 +63,9 @@ type Score struct {
 	// 0: 0 if the errors alone carry it, not OK if no number of hours does. It
 	// does not need hours to be stated.
 	BreakEvenHoursPerWeek Figure
+
+	// Outlook is what Simulate makes of the score; zero before.
+	Outlook Outlook
 }
 
 // Choose returns a flow's own choice among its candidates: the solution that
@@ -110,6 +114,7 @@ func Appraise(w audit.Workspace, f audit.Flow, c advise.Candidate) Score {
 	}
 	if s.Stated {
 		s.addBenefit(w, f, today)
+		s.Evidence = evidenceOf(w, f, today, s)
 	}
 	s.choose(c)
 	s.Investment.RampUp = w.Assumptions.RampUpMonths.Value

@@ -154,14 +154,11 @@ func (b bench) tryGap(q *Question, i int, g gap, most float64) {
 		return
 	}
 	q.High, q.Unit = bounded(most), g.unit
-	t := trial{b.workspace, g.rechoose}
-	worth := func(value float64) float64 {
+	b.try(q, i, possible{spread{low: 0, width: q.High}}, func(value float64) answer {
 		f := b.workspace.Flows[i]
 		g.set(&f, pointOf(q.Field), value)
-		return b.at(t, i, f)
-	}
-	low, high := worth(0), worth(q.High)
-	q.price(missed(b.worth[i], low), missed(b.worth[i], high), low, high)
+		return b.tried(trial{b.workspace, g.rechoose}, i, f)
+	})
 }
 
 // sizes remembers the most that flows state of something.
