@@ -19,6 +19,7 @@ type analysis struct {
 	adviser   *advise.Advisor
 	ranking   roi.Ranking
 	findings  []audit.Finding // of all stages, the gravest first
+	trials    int             // of the ranking's outlooks; 0: not simulated
 }
 
 // analyse is the one path: workspace and catalogue → map → candidates →

@@ -34,7 +34,7 @@ var house = map[string]layer{
 	"pkg/roi":                     {[]string{"pkg/audit", "pkg/catalogue", "pkg/advise"}, []string{"gonum.org/v1/gonum/stat"}},
 	"pkg/report":                  {[]string{"pkg/audit", "pkg/graph", "pkg/catalogue", "pkg/advise", "pkg/roi", "pkg/draw", "pkg/lang"}, nil},
 	"pkg/render":                  {[]string{"pkg/report", "pkg/draw", "pkg/lang", "templates"}, []string{"github.com/xuri/excelize"}},
-	"cmd/flowmap": {[]string{"pkg/audit", "pkg/audit/interview", "pkg/audit/intake", "pkg/catalogue", "pkg/lang", "pkg/graph", "pkg/graph/diagram", "pkg/draw", "pkg/advise", "pkg/roi", "pkg/report", "pkg/render"},
+	"cmd/flowmap": {[]string{"pkg/audit", "pkg/audit/interview", "pkg/audit/intake", "pkg/catalogue", "pkg/lang", "pkg/graph", "pkg/graph/diagram", "pkg/draw", "pkg/advise", "pkg/roi", "pkg/report", "pkg/render", "templates"},
 		[]string{"github.com/spf13/cobra", "golang.org/x/term"}},
 }
 

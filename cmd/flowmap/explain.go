@@ -19,6 +19,7 @@ var findingID = regexp.MustCompile(`^FM[0-9]{3}$`)
 
 func (w *world) explainCommand() *cobra.Command {
 	var flags whatIf
+	var odds simulation
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "explain FLOW|FM### [DIR]",
@@ -28,6 +29,9 @@ func (w *world) explainCommand() *cobra.Command {
 			name := args[0]
 			if findingID.MatchString(strings.ToUpper(name)) {
 				return w.explainFinding(strings.ToUpper(name), asJSON)
+			}
+			if err := odds.check(); err != nil {
+				return err
 			}
 			dir, a, err := w.analysed(c, args[1:], flags, roi.ByPayback)
 			if err != nil {
@@ -41,18 +45,24 @@ func (w *world) explainCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			score, _ := scoreOf(a, f)
+			chances, err := outlookOn(c.Context(), a, score, odds)
+			if err != nil {
+				return err
+			}
 			if asJSON {
-				return w.writeJSON(explainDocument(dir, a, f, sets))
+				return w.writeJSON(explainDocument(dir, a, f, sets, chances))
 			}
 			p, err := lang.New("en")
 			if err != nil {
 				return err
 			}
-			e := explanation{world: w, a: a, flow: f, p: p, sets: sets}
+			e := explanation{world: w, a: a, flow: f, p: p, sets: sets, odds: chances}
 			return e.print()
 		},
 	}
 	flags.add(c)
+	odds.add(c)
 	c.Flags().BoolVar(&asJSON, "json", false, "one JSON document")
 	return c
 }
@@ -96,6 +106,7 @@ type explanation struct {
 	flow  audit.Flow
 	p     lang.Printer
 	sets  []audit.Setting
+	odds  outlook
 }
 
 func (e explanation) print() error {
@@ -107,7 +118,9 @@ func (e explanation) print() error {
 	}
 	e.arithmetic(score)
 	e.choice(score)
-	return e.result(score)
+	e.result(score)
+	e.chances(score)
+	return nil
 }
 
 func (e explanation) line(format string, args ...any) {
@@ -254,9 +267,9 @@ func (e explanation) operations(c advise.Candidate, n float64) string {
 	return e.p.Number(n, 0) + " " + unit
 }
 
-func (e explanation) result(s roi.Score) error {
+func (e explanation) result(s roi.Score) {
 	if s.Cash == nil {
-		return nil
+		return
 	}
 	money := func(f roi.Figure) string {
 		if !f.OK {
@@ -266,20 +279,32 @@ func (e explanation) result(s roi.Score) error {
 	}
 	a := e.a.workspace.Assumptions
 	e.line("\nWhat it brings")
-	e.indented(table{heads: []string{"", ""}, right: []bool{false, true}, rows: [][]string{
-		{"Benefit a year", e.p.Money(s.BenefitPerYear, e.a.workspace.Currency, 2)},
-		{"Running cost a month", money(s.MonthlyCost)},
-		{"Payback, months from go-live", months(s.Payback, e.p)},
-		{"Payback, months from the first spending", months(s.FromFirstSpending, e.p)},
-		{"Payback on discounted amounts", months(s.DiscountedPayback, e.p)},
-		{"Payback on cash alone", months(s.CashPayback, e.p)},
-		{fmt.Sprintf("NPV over %s months at %s a year", e.p.Number(a.HorizonMonths.Value, 0), e.p.Percent(a.DiscountRate.Value, 1)), money(s.NPV)},
-		{"ROI over the same months", e.share(s.ROI)},
-		{"IRR a year", e.rates(s.IRR)},
-		{"Break-even: hours a week at which NPV is 0", e.hours(s.BreakEvenHoursPerWeek)},
-		{"Each month of delay costs", money(s.CostOfDelay)},
-	}})
-	return nil
+	payback, npv := "", ""
+	if o := e.odds; o.Trials > 0 {
+		payback = rangeOf(o.Payback, e.p)
+		write := func(q roi.Percentile) string {
+			return e.p.Money(roi.Settled(q.Value, q.Error), e.a.workspace.Currency, 0)
+		}
+		npv = write(o.NPV.P10) + " to " + write(o.NPV.P90)
+	}
+	t := table{heads: []string{"", "", "P10–P90"}, right: []bool{false, true, true}, rows: [][]string{
+		{"Benefit a year", e.p.Money(s.BenefitPerYear, e.a.workspace.Currency, 2), ""},
+		{"Running cost a month", money(s.MonthlyCost), ""},
+		{"Payback, months from go-live", months(s.Payback, e.p), payback},
+		{"Payback, months from the first spending", months(s.FromFirstSpending, e.p), ""},
+		{"Payback on discounted amounts", months(s.DiscountedPayback, e.p), ""},
+		{"Payback on cash alone", months(s.CashPayback, e.p), ""},
+		{fmt.Sprintf("NPV over %s months at %s a year", e.p.Number(a.HorizonMonths.Value, 0), e.p.Percent(a.DiscountRate.Value, 1)), money(s.NPV), npv},
+		{"ROI over the same months", e.share(s.ROI), ""},
+		{"IRR a year", e.rates(s.IRR), ""},
+		{"Break-even: hours a week at which NPV is 0", e.hours(s.BreakEvenHoursPerWeek), ""},
+		{"Each month of delay costs", money(s.CostOfDelay), ""},
+	}}
+	if e.odds.Trials == 0 {
+		t.spared, t.without = []int{2}, 1
+		t.heads = []string{"", "", ""}
+	}
+	e.indented(t)
 }
 
 func (e explanation) share(f roi.Figure) string {

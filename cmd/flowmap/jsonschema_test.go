@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -26,6 +27,7 @@ var documents = []struct {
 	{"rank", []string{"rank", "--json"}, reflect.TypeFor[rankJSON]()},
 	{"advise", []string{"advise", "--json"}, reflect.TypeFor[adviseJSON]()},
 	{"advise-flow", []string{"advise", "FLOW", "--json"}, reflect.TypeFor[adviseFlowJSON]()},
+	{"rank-scenarios", []string{"rank", "--scenarios", "--json"}, reflect.TypeFor[scenariosJSON]()},
 	{"map", []string{"map", "--json"}, reflect.TypeFor[mapJSON]()},
 	{"explain", []string{"explain", "FLOW", "--json"}, reflect.TypeFor[explainJSON]()},
 	{"explain-finding", []string{"explain", "FM004", "--json"}, reflect.TypeFor[findingExplainedJSON]()},
@@ -135,8 +137,19 @@ func typeSchema(t reflect.Type) map[string]any {
 	}
 	properties, required := map[string]any{}, []string{}
 	for i := range t.NumField() {
-		name, options, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
-		properties[name] = typeSchema(t.Field(i).Type)
+		f := t.Field(i)
+		if f.Anonymous { // its fields stand among the others; behind a pointer, all or none do
+			within := typeSchema(f.Type)
+			if f.Type.Kind() == reflect.Pointer {
+				within = typeSchema(f.Type.Elem())
+			} else {
+				required = append(required, within["required"].([]string)...)
+			}
+			maps.Copy(properties, within["properties"].(map[string]any))
+			continue
+		}
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		properties[name] = typeSchema(f.Type)
 		if options != "omitempty" {
 			required = append(required, name)
 		}

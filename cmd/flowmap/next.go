@@ -144,8 +144,10 @@ func (p wording) worth(q roi.Question) string {
 	switch {
 	case !q.Priced:
 		return p.Text("next.unpriced", nil)
+	case q.Change > 0 && q.Worth < .5:
+		return p.Text("next.change.little", lang.Args{"Money": p.money(q.Change)})
 	case q.Change > 0:
-		return p.Text("next.change", lang.Args{"Money": p.money(q.Change)})
+		return p.Text("next.change", lang.Args{"Worth": p.money(q.Worth), "Money": p.money(q.Change)})
 	case q.Swing > 0:
 		return p.Text("next.swing", lang.Args{"Money": p.money(q.Swing)})
 	}

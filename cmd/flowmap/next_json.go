@@ -20,17 +20,19 @@ type nextPlan struct {
 }
 
 type nextQuestion struct {
-	Flow        *string    `json:"flow"`
-	Role        *string    `json:"role"`
-	Field       string     `json:"field"`
-	Question    string     `json:"question"`
-	CouldChange *float64   `json:"could_change"`
-	Swing       *float64   `json:"npv_swing"`
-	Low         *float64   `json:"low"`
-	High        *float64   `json:"high"`
-	Unit        string     `json:"unit"`
-	Known       *nextKnown `json:"known"`
-	Ask         []string   `json:"ask"`
+	Flow         *string    `json:"flow"`
+	Role         *string    `json:"role"`
+	Field        string     `json:"field"`
+	Question     string     `json:"question"`
+	WorthKnowing *float64   `json:"worth_knowing"` // expected, in money
+	WorthError   *float64   `json:"worth_knowing_error"`
+	CouldChange  *float64   `json:"could_change"` // at most
+	Swing        *float64   `json:"npv_swing"`
+	Low          *float64   `json:"low"`
+	High         *float64   `json:"high"`
+	Unit         string     `json:"unit"`
+	Known        *nextKnown `json:"known"`
+	Ask          []string   `json:"ask"`
 }
 
 type nextKnown struct {
@@ -53,6 +55,7 @@ func (p wording) document(dir string, a roi.Agenda, shown []roi.Question) nextJS
 			item.Role = &q.Role
 		}
 		if q.Priced {
+			item.WorthKnowing, item.WorthError = &q.Worth, &q.Error
 			item.CouldChange, item.Swing, item.Low, item.High = &q.Change, &q.Swing, &q.Low, &q.High
 			item.Unit = unitName(q.Unit)
 		}

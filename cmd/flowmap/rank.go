@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -16,11 +17,12 @@ import (
 
 func (w *world) rankCommand() *cobra.Command {
 	var flags whatIf
+	var odds simulation
 	var by string
-	var asJSON, asCSV bool
+	var asJSON, asCSV, scenarios bool
 	c := &cobra.Command{
 		Use:   "rank [DIR]",
-		Short: "The flows by priority: hours, cost, build, platform, payback, NPV, ROI",
+		Short: "The flows by priority: hours, cost, build, platform, payback with its range, NPV, ROI",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := oneOf("by", by, roi.ByPayback.Options()); err != nil {
@@ -29,8 +31,20 @@ func (w *world) rankCommand() *cobra.Command {
 			if asJSON && asCSV {
 				return &usageError{"--json and --csv are both given", "choose one of them"}
 			}
+			if scenarios && (asCSV || flags.scenario != "") {
+				return &usageError{"--scenarios is given with --csv or --scenario", "--scenarios shows all scenarios, as a table or with --json"}
+			}
+			if err := odds.check(); err != nil {
+				return err
+			}
 			dir, a, err := w.analysed(c, args, flags, roi.Order(by))
 			if err != nil {
+				return err
+			}
+			if scenarios {
+				return w.rankScenarios(c.Context(), dir, a, rankJob{roi.Order(by), odds, asJSON})
+			}
+			if err := w.simulate(c.Context(), &a, odds); err != nil {
 				return err
 			}
 			switch {
@@ -43,10 +57,19 @@ func (w *world) rankCommand() *cobra.Command {
 		},
 	}
 	flags.add(c)
+	odds.add(c)
 	c.Flags().StringVar(&by, "by", string(roi.ByPayback), "sort by "+strings.Join(roi.ByPayback.Options(), ", "))
+	c.Flags().BoolVar(&scenarios, "scenarios", false, "conservative, expected, optimistic and the workspace's own scenarios, side by side")
 	c.Flags().BoolVar(&asJSON, "json", false, "one JSON document")
 	c.Flags().BoolVar(&asCSV, "csv", false, "comma-separated values")
 	return c
+}
+
+// rankJob is how a ranking is made and shown.
+type rankJob struct {
+	by     roi.Order
+	odds   simulation
+	asJSON bool
 }
 
 // analysed is what most commands begin with: find, load, change, analyse.
@@ -99,8 +122,13 @@ func (w *world) rankTable(a analysis) error {
 		return err
 	}
 	money := func(x float64) string { return p.Money(x, a.workspace.Currency, 0) }
-	t := table{heads: []string{"#", "Flow", "Hours/wk", "Cost/yr", "Benefit/yr", "Build", "Monthly", "Payback", "On cash", "Platform"},
-		right: []bool{true, false, true, true, true, true, true, true, true, false}}
+	t := table{heads: []string{"#", "Flow", "Hours/wk", "Cost/yr", "Benefit/yr", "Build", "Monthly", "Payback", "P10–P90", target(a, p), "On cash", "Platform"},
+		right:  []bool{true, false, true, true, true, true, true, true, true, true, true, false},
+		spared: []int{10, 3, 6, 2, 11}}
+	if a.trials == 0 {
+		t.spared = append([]int{8, 9}, t.spared...)
+		t.without = 2
+	}
 	for _, s := range a.ranking.Scores {
 		t.rows = append(t.rows, w.rankRow(a, s, p))
 	}
@@ -121,20 +149,34 @@ func (w *world) rankTable(a analysis) error {
 	if sum.NotStated > 0 {
 		fmt.Fprintf(w.out, "Not counted, since nobody has stated their hours: %d.\n", sum.NotStated)
 	}
+	if a.trials > 0 {
+		fmt.Fprint(w.out, wrap(fmt.Sprintf("P10–P90: in eight of ten of %s trials the payback lies in this range; %s: how likely it is to pay back within the target.",
+			p.Number(float64(a.trials), 0), target(a, p)), w.width, ""))
+	}
 	_, err = fmt.Fprintln(w.out, "Payback in months from go-live. flowmap explain FLOW shows the arithmetic.")
 	return err
+}
+
+// target heads the chance of a payback in time.
+func target(a analysis, p lang.Printer) string {
+	months := a.workspace.Assumptions.TargetPaybackMonths.Value
+	decimals := 0
+	if months != math.Trunc(months) {
+		decimals = 1
+	}
+	return "≤ " + p.Number(months, decimals) + " mo"
 }
 
 func (w *world) rankRow(a analysis, s roi.Score, p lang.Printer) []string {
 	f, _ := a.workspace.Flow(s.Flow)
 	currency := a.workspace.Currency
-	row := []string{"–", f.Label(), "–", "–", "–", "–", "–", "–", "–", "–"}
+	row := []string{"–", f.Label(), "–", "–", "–", "–", "–", "–", "–", "–", "–", "–"}
 	if s.ErrorCostPerYear > 0 || s.Stated {
 		row[3] = p.Money(s.LabourPerYear+s.ErrorCostPerYear, currency, 0)
 	}
 	if s.Chosen {
 		row[5] = p.Money(s.BuildCost, currency, 0)
-		row[9] = s.Choice.Platform
+		row[11] = s.Choice.Platform
 		if s.MonthlyCost.OK {
 			row[6] = p.Money(s.MonthlyCost.Value, currency, 0)
 		}
@@ -143,10 +185,45 @@ func (w *world) rankRow(a analysis, s roi.Score, p lang.Printer) []string {
 		return row
 	}
 	row[0], row[2], row[4] = strconv.Itoa(s.Rank), p.Number(s.HoursPerWeek, 1), p.Money(s.BenefitPerYear, currency, 0)
-	if s.Cash != nil {
-		row[7], row[8] = months(s.Payback, p), months(s.CashPayback, p)
+	if s.NPV.OK {
+		row[7], row[10] = months(s.Payback, p), months(s.CashPayback, p)
+	}
+	if o := s.Outlook; o.Trials > 0 {
+		row[8], row[9] = rangeOf(o.Payback, p), likely(o.OnTarget, p)
 	}
 	return row
+}
+
+// likely writes a chance. What happened in some trials and not in all is
+// neither 0 nor 100 %.
+func likely(c roi.Chance, p lang.Printer) string {
+	switch {
+	case c.Value > 0 && c.Value < .005:
+		return "<" + p.Percent(.01, 0)
+	case c.Value < 1 && c.Value > .995:
+		return ">" + p.Percent(.99, 0)
+	}
+	return p.Percent(c.Value, 0)
+}
+
+// rangeOf writes a payback from P10 to P90, with no more digits than the
+// trials leave.
+func rangeOf(q roi.Percentiles, p lang.Printer) string {
+	write := func(x roi.Percentile) string {
+		if !x.OK {
+			return p.Text("never", nil)
+		}
+		decimals := 1
+		if x.Error >= 1 {
+			decimals = 0
+		}
+		return p.Number(roi.Settled(x.Value, x.Error), decimals)
+	}
+	low, high := write(q.P10), write(q.P90)
+	if low == high {
+		return low
+	}
+	return low + "–" + high
 }
 
 // months writes a payback that is known to come or never to come.
@@ -171,6 +248,8 @@ func (w *world) rankCSV(a analysis) error {
 			word(f.Platform), word(f.Tier), strconv.FormatBool(f.Decided), word((*string)(f.Pattern)), decimal(f.BuildCost),
 			decimal(f.PlatformPerMonth), decimal(f.MaintenancePerMonth), decimal(f.MonthlyCost),
 			decimal(f.PaybackMonths), decimal(f.DiscountedPaybackMonths), decimal(f.CashPaybackMonths), decimal(f.NPV), decimal(f.IRR), decimal(f.ROI), decimal(f.BreakEvenHoursPerWeek)}
+		o := outlookOf(s.Outlook)
+		record = append(record, decimal(o.PaybackP10), decimal(o.PaybackP50), decimal(o.PaybackP90), decimal(o.ProbabilityOnTarget))
 		if err := out.Write(record); err != nil {
 			return err
 		}

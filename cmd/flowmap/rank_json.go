@@ -10,7 +10,8 @@ import (
 var rankFields = []string{"rank", "id", "name", "department", "from", "to", "entity",
 	"hours_per_week", "hours_per_year", "errors_per_year", "labour_per_year", "error_cost_per_year", "benefit_per_year",
 	"platform", "tier", "decided", "pattern", "build_cost", "platform_per_month", "maintenance_per_month", "monthly_cost",
-	"payback_months", "discounted_payback_months", "cash_payback_months", "npv", "irr", "roi", "break_even_hours_per_week"}
+	"payback_months", "discounted_payback_months", "cash_payback_months", "npv", "irr", "roi", "break_even_hours_per_week",
+	"payback_p10", "payback_p50", "payback_p90", "probability_on_target"}
 
 // rankJSON is the document of rank --json. What is not known is null.
 type rankJSON struct {
@@ -53,6 +54,35 @@ type rankedFlow struct {
 	IRR                     *float64        `json:"irr"`
 	ROI                     *float64        `json:"roi"`
 	BreakEvenHoursPerWeek   *float64        `json:"break_even_hours_per_week"`
+	*rankedOutlook
+}
+
+// rankedOutlook is what a simulation adds; its digits stop at the standard
+// error.
+type rankedOutlook struct {
+	PaybackP10          *float64 `json:"payback_p10"`
+	PaybackP50          *float64 `json:"payback_p50"`
+	PaybackP90          *float64 `json:"payback_p90"`
+	ProbabilityOnTarget *float64 `json:"probability_on_target"`
+}
+
+// outlookOf is null where a flow was not simulated, and where so many trials
+// never pay back.
+func outlookOf(o roi.Outlook) *rankedOutlook {
+	if o.Trials == 0 {
+		return &rankedOutlook{}
+	}
+	p := o.Payback
+	onTarget := roi.Settled(o.OnTarget.Value, o.OnTarget.Error)
+	return &rankedOutlook{settled(p.P10), settled(p.P50), settled(p.P90), &onTarget}
+}
+
+func settled(p roi.Percentile) *float64 {
+	if !p.OK {
+		return nil
+	}
+	value := roi.Settled(p.Value, p.Error)
+	return &value
 }
 
 type rankTotals struct {
@@ -72,7 +102,11 @@ func rankDocument(dir string, a analysis) rankJSON {
 		Totals: rankTotals{sum.HoursPerWeek, sum.HoursPerYear, sum.LabourPerYear, sum.ErrorCostPerYear, sum.BenefitPerYear,
 			a.ranking.Totals.FlowsFor80, a.ranking.Totals.NotStated}}
 	for _, s := range a.ranking.Scores {
-		doc.Flows = append(doc.Flows, ranked(a, s))
+		f := ranked(a, s)
+		if a.trials > 0 {
+			f.rankedOutlook = outlookOf(s.Outlook)
+		}
+		doc.Flows = append(doc.Flows, f)
 	}
 	return doc
 }

@@ -157,6 +157,9 @@ func (w *world) report(ctx context.Context, a analysis, job reportJob) error {
 // named lists what makes the report a what-if.
 func (f whatIf) named(ws audit.Workspace) []string {
 	var names []string
+	if s, ok := shipped(ws, f.scenario); ok && s.ID != "expected" {
+		names = append(names, s.Name)
+	}
 	for _, s := range ws.Scenarios {
 		if s.ID == f.scenario {
 			names = append(names, cmp.Or(s.Name, s.ID))

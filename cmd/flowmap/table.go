@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -10,6 +11,10 @@ type table struct {
 	heads []string
 	right []bool // columns of numbers
 	rows  [][]string
+	// spared are columns that a narrow terminal goes without, the first first;
+	// the first without of them are left out everywhere.
+	spared  []int
+	without int
 }
 
 const gap = "  "
@@ -17,6 +22,7 @@ const gap = "  "
 // text writes the table. Where it is wider than width, the widest column of
 // words is cut; a width of 0 cuts nothing.
 func (t table) text(width int) string {
+	t = t.spare(width)
 	widths := make([]int, len(t.heads))
 	for i, h := range t.heads {
 		widths[i] = utf8.RuneCountInString(h)
@@ -38,6 +44,56 @@ func (t table) text(width int) string {
 		b.WriteString(strings.TrimRight(strings.Join(line, gap), " ") + "\n")
 	}
 	return b.String()
+}
+
+// readable is how many letters a column of words keeps before others are
+// spared.
+const readable = 20
+
+// spare leaves columns out until the table fits with readable words.
+func (t table) spare(width int) table {
+	gone := t.without
+	for ; width > 0 && gone < len(t.spared) && t.least(t.spared[:gone]) > width; gone++ {
+	}
+	keep := func(cells []string) []string {
+		var kept []string
+		for i, c := range cells {
+			if !slices.Contains(t.spared[:gone], i) {
+				kept = append(kept, c)
+			}
+		}
+		return kept
+	}
+	thin := table{heads: keep(t.heads)}
+	for i, right := range t.right {
+		if !slices.Contains(t.spared[:gone], i) {
+			thin.right = append(thin.right, right)
+		}
+	}
+	for _, r := range t.rows {
+		thin.rows = append(thin.rows, keep(r))
+	}
+	return thin
+}
+
+// least is how wide the table is without some columns and with its columns of
+// words cut to what is readable.
+func (t table) least(without []int) int {
+	total := -len(gap)
+	for i, h := range t.heads {
+		if slices.Contains(without, i) {
+			continue
+		}
+		widest := utf8.RuneCountInString(h)
+		for _, r := range t.rows {
+			widest = max(widest, utf8.RuneCountInString(r[i]))
+		}
+		if !t.right[i] {
+			widest = min(widest, readable)
+		}
+		total += widest + len(gap)
+	}
+	return total
 }
 
 // narrow takes from the widest column of words until the table fits, down to

@@ -26,7 +26,7 @@ type whatIf struct {
 
 func (f *whatIf) add(c *cobra.Command) {
 	c.Flags().StringArrayVar(&f.set, "set", nil, "replace a value for this run, such as hourly_cost=25 or flows.ID.FIELD=… (repeatable)")
-	c.Flags().StringVar(&f.scenario, "scenario", "", "the name of a file in scenarios/")
+	c.Flags().StringVar(&f.scenario, "scenario", "", "conservative, optimistic, or the name of a file in scenarios/")
 	c.Flags().StringVar(&f.currency, "currency", "", "show money in this currency, by the workspace's exchange rates")
 }
 
@@ -106,7 +106,9 @@ func (w *world) read(dir string) (audit.Workspace, error) {
 
 // apply gives the workspace as the flags want it seen.
 func (w *world) apply(ws audit.Workspace, f whatIf) (audit.Workspace, error) {
-	if f.scenario != "" {
+	if s, ok := shipped(ws, f.scenario); ok {
+		ws = s.apply(ws)
+	} else if f.scenario != "" {
 		s, err := scenario(ws, f.scenario)
 		if err != nil {
 			return ws, err

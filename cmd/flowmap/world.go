@@ -15,18 +15,20 @@ import (
 
 // world is all that the program knows of what is around it.
 type world struct {
-	in       io.Reader
-	out, err io.Writer
-	terminal bool // standard output is a terminal
-	width    int  // letters in a line of it; 0: as many as one likes
-	now      func() time.Time
-	env      func(string) string
-	quiet    bool
+	in          io.Reader
+	out, err    io.Writer
+	terminal    bool // standard output is a terminal
+	errTerminal bool // so is standard error
+	width       int  // letters in a line of it; 0: as many as one likes
+	now         func() time.Time
+	env         func(string) string
+	quiet       bool
 }
 
 // here is the world of a process.
 func here() *world {
 	w := &world{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: time.Now, env: os.Getenv}
+	w.errTerminal = term.IsTerminal(int(os.Stderr.Fd()))
 	if w.terminal = term.IsTerminal(int(os.Stdout.Fd())); w.terminal {
 		if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
 			w.width = width
