@@ -26,7 +26,7 @@ var house = map[string]layer{
 	"pkg/audit/intake":            {[]string{"pkg/audit", "pkg/lang", "templates"}, []string{"github.com/xuri/excelize"}},
 	"pkg/catalogue":               {[]string{"pkg/audit", "templates"}, nil},
 	"pkg/graph":                   {[]string{"pkg/audit"}, []string{"gonum.org/v1/gonum/graph"}},
-	"pkg/draw":                    {nil, []string{"codeberg.org/go-fonts", "git.sr.ht/~sbinet/gg", "golang.org/x/image"}},
+	"pkg/draw":                    {nil, []string{"codeberg.org/go-fonts", "codeberg.org/go-pdf/fpdf", "git.sr.ht/~sbinet/gg", "golang.org/x/image"}},
 	"pkg/graph/diagram/layout":    {[]string{"pkg/draw", "pkg/graph/diagram/wasmcache"}, []string{"github.com/goccy/go-graphviz"}},
 	"pkg/graph/diagram/wasmcache": {},
 	"pkg/graph/diagram":           {[]string{"pkg/audit", "pkg/graph", "pkg/draw", "pkg/lang", "pkg/graph/diagram/layout"}, nil},

@@ -1,4 +1,4 @@
-// Package draw holds pictures as values and writes them as SVG and PNG.
+// Package draw holds pictures as values and writes them as SVG, PNG and PDF.
 //
 // A Drawing is made of shapes and texts whose places are already known; who
 // makes one decides where things stand. All lengths are points of 1/72 inch,
@@ -18,9 +18,12 @@ const largest = 100_000
 // Point is a place in a drawing.
 type Point struct{ X, Y float64 }
 
-// Drawing is a picture on a white ground.
+// Drawing is a picture.
 type Drawing struct {
 	Width, Height float64 // points
+	Ground        Colour  // what lies behind everything; the zero Colour: white
+	Transparent   bool    // nothing lies behind, whatever Ground says
+	Embedded      bool    // an SVG carries the letters that it uses
 	Title         string  // what the picture is called
 	Description   string  // what it shows, for those who cannot see it
 	Language      string  // of its texts, as "es"; may be empty
@@ -80,6 +83,19 @@ const (
 	End    Anchor = "end"
 )
 
+// start is where s, the text on one line, begins.
+func (t Text) start(s string) float64 {
+	width := Width(s, t.Size, t.Bold) + t.Spacing*float64(len([]rune(s)))
+	switch t.Anchor {
+	case Middle:
+		return t.At.X - width/2
+	case End:
+		return t.At.X - width
+	case Start:
+	}
+	return t.At.X
+}
+
 func (Group) mark() {}
 func (Shape) mark() {}
 func (Text) mark()  {}
@@ -119,6 +135,17 @@ func stretched(lengths []float64, k float64) []float64 {
 		out = append(out, l*k)
 	}
 	return out
+}
+
+// ground is the colour behind everything, and false where there is none.
+func (d Drawing) ground() (Colour, bool) {
+	switch {
+	case d.Transparent:
+		return Colour{}, false
+	case d.Ground.Ink:
+		return d.Ground, true
+	}
+	return RGB(0xffffff), true
 }
 
 // LeastText is the size in points that the smallest text of d has when d is

@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/png"
 	"io"
 	"math"
+	"slices"
 	"strings"
 
 	"git.sr.ht/~sbinet/gg"
@@ -31,14 +33,34 @@ func PNG(w io.Writer, d Drawing, dpi float64) error {
 	}
 	scale := min(dpi/72, math.Sqrt(most/(d.Width*d.Height)))
 	img := image.NewRGBA(image.Rect(0, 0, pixels(d.Width*scale), pixels(d.Height*scale)))
-	for i := range img.Pix {
-		img.Pix[i] = 0xff
+	if c, ok := d.ground(); ok {
+		draw.Draw(img, img.Rect, image.NewUniform(rgba(c)), image.Point{}, draw.Src)
 	}
 	r := raster{gg.NewContextForRGBA(img), scale}
 	if err := r.marks(d.Marks); err != nil {
 		return err
 	}
-	return (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(w, indexed(img))
+	return (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(w, indexed(img, inks(d)...))
+}
+
+// inks are the colours that a drawing is made in.
+func inks(d Drawing) []Colour {
+	var out []Colour
+	add := func(c Colour) {
+		if c.Ink && !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	walk(d.Marks, func(m Mark) {
+		switch m := m.(type) {
+		case Shape:
+			add(m.Fill)
+			add(m.Stroke.Colour)
+		case Text:
+			add(m.Colour)
+		}
+	})
+	return out
 }
 
 func pixels(x float64) int { return max(1, int(math.Round(x))) }
@@ -114,17 +136,10 @@ func (r raster) text(t Text) error {
 	if err != nil {
 		return fmt.Errorf("embedded font: %w", err)
 	}
-	x, s := t.At.X, line(t.String)
-	switch width := Width(s, t.Size, t.Bold) + t.Spacing*float64(len([]rune(s))); t.Anchor {
-	case Middle:
-		x -= width / 2
-	case End:
-		x -= width
-	case Start:
-	}
+	s := line(t.String)
 	r.ClearPath()
 	r.SetColor(rgba(t.Colour))
-	pen := pen{r, f, x * r.scale, t.At.Y * r.scale, t.Size * r.scale}
+	pen := pen{r, f, t.start(s) * r.scale, t.At.Y * r.scale, t.Size * r.scale}
 	var b sfnt.Buffer
 	for _, c := range s {
 		if err := pen.letter(&b, c); err != nil {

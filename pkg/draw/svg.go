@@ -19,14 +19,24 @@ func SVG(w io.Writer, d Drawing) error {
 	if err := check(d); err != nil {
 		return err
 	}
+	family, style := families, ""
+	if d.Embedded {
+		var err error
+		if style, err = embedded(d); err != nil {
+			return err
+		}
+		family = embeddedFamily + ", " + families
+	}
 	s := svg{}
 	s.text(`<svg xmlns="http://www.w3.org/2000/svg" width="`, number(d.Width), `pt" height="`, number(d.Height),
-		`pt" viewBox="0 0 `, number(d.Width), " ", number(d.Height), `" role="img" font-family="`, families, `"`)
+		`pt" viewBox="0 0 `, number(d.Width), " ", number(d.Height), `" role="img" font-family="`, family, `"`)
 	if lang := word(d.Language); lang != "" {
 		s.text(` lang="`, lang, `" xml:lang="`, lang, `"`)
 	}
-	s.text(">\n<title>", escape(d.Title), "</title>\n<desc>", escape(d.Description), "</desc>\n")
-	s.shape(Shape{Path: Rect(0, 0, d.Width, d.Height, 0), Fill: RGB(0xffffff)})
+	s.text(">\n<title>", escape(d.Title), "</title>\n<desc>", escape(d.Description), "</desc>\n", style)
+	if c, ok := d.ground(); ok {
+		s.shape(Shape{Path: Rect(0, 0, d.Width, d.Height, 0), Fill: c})
+	}
 	s.marks(d.Marks)
 	s.text("</svg>\n")
 	_, err := w.Write(s.Bytes())
