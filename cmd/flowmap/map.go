@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -13,50 +14,133 @@ import (
 	"github.com/flowmap-dev/flowmap/pkg/graph"
 	"github.com/flowmap-dev/flowmap/pkg/graph/diagram"
 	"github.com/flowmap-dev/flowmap/pkg/lang"
+	"github.com/flowmap-dev/flowmap/pkg/roi"
 	"github.com/spf13/cobra"
 )
 
 // mapFormats are what map writes.
-var mapFormats = []string{"svg", "png", "dot", "json"}
+var mapFormats = []string{"svg", "png", "pdf", "dot", "json"}
+
+// fonts are the ways in which an SVG has its fonts.
+var fonts = []string{"named", "embedded"}
+
+// mapJob is what map is asked for.
+type mapJob struct {
+	flags   whatIf
+	format  string
+	view    string
+	out     string
+	asJSON  bool
+	options diagram.Options
+	fit     string
+	theme   string
+	ground  string
+	fonts   string
+}
 
 func (w *world) mapCommand() *cobra.Command {
-	var flags whatIf
-	var format, view, out string
-	var asJSON bool
+	var job mapJob
 	c := &cobra.Command{
 		Use:   "map [DIR]",
 		Short: "The dependency map: which data goes where, by whom, at what cost",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			format, err := mapFormat(format, out, asJSON)
+			if err := job.settle(); err != nil {
+				return err
+			}
+			dir, a, err := w.begin(c, args, job.flags, job.work)
 			if err != nil {
 				return err
 			}
-			if err := oneOf("view", view, []string{"flows"}); err != nil {
-				return err
-			}
-			dir, err := find(c, args)
-			if err != nil {
-				return err
-			}
-			ws, err := w.load(dir)
-			if err != nil {
-				return err
-			}
-			if ws, err = w.apply(ws, flags); err != nil {
-				return err
-			}
-			return w.mapAs(format, out, dir, ws)
+			return w.mapAs(job, dir, a)
 		},
 	}
-	flags.add(c)
-	flags.addLanguage(c)
-	flags.addRedact(c)
-	c.Flags().StringVar(&format, "format", "", strings.Join(mapFormats, ", ")+" (default: as the file's name ends, else svg)")
-	c.Flags().StringVar(&view, "view", "flows", "flows: the landscape as it is")
-	c.Flags().StringVarP(&out, "output", "o", "", "a file, or - for standard output (default: report/map.FORMAT in the workspace)")
-	c.Flags().BoolVar(&asJSON, "json", false, "the same as --format json")
+	job.flags.add(c)
+	job.flags.addLanguage(c)
+	job.flags.addRedact(c)
+	f := c.Flags()
+	f.StringVar(&job.format, "format", "", strings.Join(mapFormats, ", ")+" (default: as the file's name ends, else svg)")
+	f.StringVar(&job.view, "view", string(diagram.KindFlows), `flows: the landscape as it is
+records: which system is right about what (of one type of data with --entity)
+heat: where hours and the cost of errors are
+target: the landscape to be, with its platforms
+change: what goes, what is new, what is kept
+impact: what hangs on --around SYSTEM or on --entity ENTITY`)
+	f.StringVar(&job.options.Entity, "entity", "", "only flows of this type of data")
+	f.StringVar(&job.options.Department, "department", "", "only flows of this department")
+	f.StringVar(&job.options.Around, "around", "", "only systems near this one")
+	f.IntVar(&job.options.Depth, "depth", 0, "how many links away from --around is near (default 1)")
+	f.IntVar(&job.options.Top, "top", 0, "only so many links, those with most hours; the others are folded")
+	f.Float64Var(&job.options.MinHours, "min-hours", 0, "only links with so many hours a week; the others are folded")
+	f.StringVar(&job.fit, "fit", "", "the page to fill: "+strings.Join(diagram.Fits(), ", ")+" (default: a4-landscape, or larger where it must be)")
+	f.StringVar(&job.theme, "theme", string(diagram.Light), strings.Join(diagram.Themes(), ", "))
+	f.StringVar(&job.ground, "background", "", strings.Join(diagram.Backgrounds(), ", ")+" (default: the theme's)")
+	f.StringVar(&job.fonts, "fonts", "named", "of an SVG: named, as on the reader's machine, or embedded")
+	f.StringVarP(&job.out, "output", "o", "", "a file, or - for standard output (default: report/map.FORMAT in the workspace)")
+	f.BoolVar(&job.asJSON, "json", false, "the same as --format json")
 	return c
+}
+
+// settle checks what the flags ask for, before anything is read.
+func (job *mapJob) settle() error {
+	var err error
+	if job.format, err = mapFormat(job.format, job.out, job.asJSON); err != nil {
+		return err
+	}
+	var views []string
+	for _, k := range diagram.Kinds() {
+		views = append(views, string(k))
+	}
+	for _, f := range []struct {
+		name, value string
+		known       []string
+	}{
+		{"view", job.view, views},
+		{"fit", job.fit, diagram.Fits()},
+		{"theme", job.theme, diagram.Themes()},
+		{"background", job.ground, diagram.Backgrounds()},
+		{"fonts", job.fonts, fonts},
+	} {
+		if f.value == "" {
+			continue
+		}
+		if err := oneOf(f.name, f.value, f.known); err != nil {
+			return err
+		}
+	}
+	return job.contradictions()
+}
+
+// contradictions finds flags that make no sense together.
+func (job *mapJob) contradictions() error {
+	o := job.options
+	switch {
+	case o.Top < 0 || o.MinHours < 0 || o.Depth < 0:
+		return &usageError{"--top, --min-hours and --depth cannot be negative", "leave out the flag to show everything"}
+	case o.Depth > 0 && o.Around == "" && job.kind() != diagram.KindImpact:
+		return &usageError{"--depth is given without --around", "name the system in the middle: --around SYSTEM"}
+	case job.kind() == diagram.KindImpact && (o.Around == "") == (o.Entity == ""):
+		return &usageError{"--view impact needs one thing that the rest hangs on", "name a system with --around SYSTEM, or a type of data with --entity ENTITY"}
+	case job.fonts == "embedded" && job.format != "svg":
+		return &usageError{fmt.Sprintf("--fonts embedded is for svg, and the format is %s", job.format), "a png has no fonts, and a pdf always has its own"}
+	case job.look().Check() != nil:
+		return &usageError{"--theme dark has light texts, which --background white would hide", "choose --theme light, or --background transparent"}
+	}
+	return nil
+}
+
+func (job mapJob) kind() diagram.Kind { return diagram.Kind(job.view) }
+
+func (job mapJob) look() diagram.Look {
+	return diagram.Look{Fit: diagram.Fit(job.fit), Theme: diagram.Theme(job.theme), Background: diagram.Background(job.ground)}
+}
+
+// work is as much of the path as the view needs.
+func (job mapJob) work(ws audit.Workspace) (analysis, error) {
+	if job.kind() == diagram.KindTarget || job.kind() == diagram.KindChange {
+		return analyse(ws, roi.ByPayback)
+	}
+	return analysis{workspace: ws, graph: graph.New(ws)}, nil
 }
 
 // mapFormat settles what --format, --json and the name of the file ask for.
@@ -81,29 +165,88 @@ func mapFormat(format, out string, asJSON bool) (string, error) {
 	return chosen, nil
 }
 
-func (w *world) mapAs(format, out, dir string, ws audit.Workspace) error {
-	m := graph.New(ws)
-	if format == "json" {
-		text, err := jsonText(mapDocument(m))
+// mapView is the view that is asked for.
+func (job mapJob) mapView(a analysis, p lang.Printer) (diagram.View, error) {
+	o := job.options
+	switch job.kind() {
+	case diagram.KindRecords:
+		return diagram.Records(a.graph, a.workspace, p, o)
+	case diagram.KindHeat:
+		return diagram.Heat(a.graph, a.workspace, p, o)
+	case diagram.KindTarget:
+		return diagram.Target(a.graph, a.workspace, p, o, a.overlay(p))
+	case diagram.KindChange:
+		return diagram.Change(a.graph, a.workspace, p, o, a.overlay(p))
+	case diagram.KindImpact:
+		return diagram.Impact(a.graph, a.workspace, p, o)
+	case diagram.KindFlows:
+	}
+	return diagram.Flows(a.graph, a.workspace, p, o)
+}
+
+// overlay is what is to be integrated: each flow by its own choice, where that
+// has paid itself back within the months looked at.
+func (a analysis) overlay(p lang.Printer) diagram.Overlay {
+	var moves diagram.Overlay
+	for _, s := range a.ranking.Scores {
+		if !s.Chosen || s.Rank == 0 || !s.Payback.OK || s.Payback.Value > a.workspace.Assumptions.HorizonMonths.Value {
+			continue
+		}
+		m := diagram.Move{Flow: s.Flow, Platform: s.Choice.Platform, Name: s.Choice.Platform, Pattern: s.Choice.Pattern}
+		if x, ok := a.catalogue.Platform(s.Choice.Platform); ok {
+			m.Name, m.Sort = x.Name, p.Text("platform_kind."+string(x.Kind), nil)
+		}
+		if s.HoursPerYear > 0 {
+			m.Saved = s.HoursPerWeek * s.SavedHoursPerYear / s.HoursPerYear
+		}
+		moves = append(moves, m)
+	}
+	return moves
+}
+
+// told makes what the filters name, or leave nothing of, an error with a hint.
+func told(err error) error {
+	var unknown *diagram.UnknownError
+	var empty *diagram.EmptyError
+	switch {
+	case errors.As(err, &unknown):
+		return &usageError{unknown.Error(), audit.Meant(unknown.Name, unknown.Known, unknown.Plural())}
+	case errors.As(err, &empty):
+		return &hinted{empty, "leave out a filter, or choose another value for it"}
+	}
+	return err
+}
+
+func (w *world) mapAs(job mapJob, dir string, a analysis) error {
+	p, err := lang.New(a.workspace.Language)
+	if err != nil {
+		return err
+	}
+	view, err := job.mapView(a, p)
+	if job.format == "json" && len(a.graph.Nodes) == 0 {
+		err = nil
+	}
+	if err != nil {
+		return told(err)
+	}
+	if job.format == "json" {
+		text, err := jsonText(mapDocument(a.graph, view))
 		if err != nil {
 			return err
 		}
-		return w.write(cmp.Or(out, "-"), text)
+		return w.write(cmp.Or(job.out, "-"), text)
 	}
-	p, err := lang.New(ws.Language)
-	if err != nil {
-		return err
-	}
-	view, err := diagram.Flows(m, ws, p, diagram.Options{Fold: true})
-	if err != nil {
-		return err
-	}
-	text, err := w.mapText(format, view)
-	if err != nil || out == "-" {
+	text, view, err := w.mapText(job, view)
+	if err != nil || job.out == "-" {
 		return cmp.Or(err, w.write("-", text))
 	}
+	out := job.out
 	if out == "" {
-		out = filepath.Join(folderOf(dir), "report", "map."+format)
+		name := "map"
+		if job.kind() != diagram.KindFlows {
+			name += "-" + job.view
+		}
+		out = filepath.Join(folderOf(dir), "report", name+"."+job.format)
 		if err := makeFolder(filepath.Dir(out)); err != nil {
 			return err
 		}
@@ -111,27 +254,41 @@ func (w *world) mapAs(format, out, dir string, ws audit.Workspace) error {
 	if err := w.write(out, text); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(w.out, "%s\n\n%s", out, linkTable(view, p, ws.Currency).text(w.width))
+	_, err = fmt.Fprintf(w.out, "%s\n\n%s", out, linkTable(view, p, a.workspace.Currency).text(w.width))
+	if err == nil && view.Others.Any() {
+		_, err = fmt.Fprintf(w.out, "\n%s: %s\n", view.Others.Title, strings.Join(view.Others.Lines, ", "))
+	}
 	return err
 }
 
-func (w *world) mapText(format string, view diagram.View) ([]byte, error) {
+// mapText is the map in a format, and the view that it shows: a page that has to
+// be fitted may have folded more.
+func (w *world) mapText(job mapJob, view diagram.View) ([]byte, diagram.View, error) {
 	var b bytes.Buffer
-	if format == "dot" {
+	if job.format == "dot" {
 		err := diagram.DOT(&b, view)
-		return b.Bytes(), err
+		return b.Bytes(), view, err
 	}
-	d, err := view.Drawing()
+	plan, err := view.Plan(job.look())
 	if err != nil {
-		return nil, err
+		return nil, view, err
 	}
-	if format == "svg" {
-		err = draw.SVG(&b, d)
-	} else {
-		w.warnOfBoxes(d)
+	d, err := plan.Drawing()
+	if err != nil {
+		return nil, view, err
+	}
+	switch job.format {
+	case "png":
+		w.warnOfBoxes(d, job.format)
 		err = draw.PNG(&b, d, pictureDPI)
+	case "pdf":
+		w.warnOfBoxes(d, job.format)
+		err = draw.PDF(&b, d)
+	default:
+		d.Embedded = job.fonts == "embedded"
+		err = draw.SVG(&b, d)
 	}
-	return b.Bytes(), err
+	return b.Bytes(), plan.View, err
 }
 
 // linkTable is the table that stands beside a map, in the map's language.
@@ -142,61 +299,11 @@ func linkTable(view diagram.View, p lang.Printer, currency string) table {
 		switch {
 		case r.HoursStated:
 			hours = p.Number(r.Hours, 1)
-		case r.How == p.Text("how.automated", nil):
+		case r.Unmanned:
 			hours = ""
 		}
 		t.rows = append(t.rows, []string{p.Number(float64(r.Number), 0), r.From, r.To, r.What, r.How, r.Often, r.Who, hours,
 			p.Number(float64(r.Errors), 0), p.Money(r.ErrorCost, currency, 0)})
 	}
 	return t
-}
-
-// mapJSON is the document of map --json.
-type mapJSON struct {
-	Systems  []mapSystem `json:"systems"`
-	Links    []mapLink   `json:"links"`
-	Entities []mapEntity `json:"entities"`
-	Folded   int         `json:"folded"`
-}
-
-type mapSystem struct {
-	ID           string     `json:"id"`
-	Name         string     `json:"name"`
-	Kind         audit.Kind `json:"kind"`
-	Records      []string   `json:"records"`
-	Consumes     []string   `json:"consumes"`
-	HoursPerWeek float64    `json:"hours_per_week"`
-}
-
-type mapLink struct {
-	From             string   `json:"from"`
-	To               string   `json:"to"`
-	Flows            []string `json:"flows"`
-	HoursPerWeek     float64  `json:"hours_per_week"`
-	ErrorCostPerYear float64  `json:"error_cost_per_year"`
-}
-
-type mapEntity struct {
-	ID        string   `json:"id"`
-	Record    *string  `json:"record"`
-	Declared  bool     `json:"declared"`
-	Consumers []string `json:"consumers"`
-}
-
-func mapDocument(m graph.Map) mapJSON {
-	doc := mapJSON{Systems: []mapSystem{}, Links: []mapLink{}, Entities: []mapEntity{}}
-	for _, n := range m.Nodes {
-		doc.Systems = append(doc.Systems, mapSystem{n.System.ID, n.System.Name, n.System.Kind, list(n.Records), list(n.Consumes), n.HoursPerWeek})
-	}
-	for _, l := range m.Links {
-		doc.Links = append(doc.Links, mapLink{l.From, l.To, list(l.Flows), l.HoursPerWeek, l.ErrorCostPerYear})
-	}
-	for _, e := range m.Entities {
-		entity := mapEntity{ID: e.ID, Declared: e.Declared, Consumers: list(e.Consumers)}
-		if e.Record != "" {
-			entity.Record = &e.Record
-		}
-		doc.Entities = append(doc.Entities, entity)
-	}
-	return doc
 }

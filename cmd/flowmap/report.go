@@ -146,7 +146,7 @@ func (w *world) report(ctx context.Context, a analysis, job reportJob) error {
 		return err
 	}
 	if slices.Contains(formats, "png") || slices.Contains(formats, "xlsx") {
-		w.warnOfBoxes(drawing)
+		w.warnOfBoxes(drawing, "png")
 	}
 	for _, o := range outputs {
 		fmt.Fprintln(w.out, o.name)
@@ -224,16 +224,16 @@ func renderAs(format string, r report.Report, d draw.Drawing) ([]byte, error) {
 // drawMap draws the landscape. Of a very large one it shows the links with most
 // hours, and says in the picture how many it leaves out.
 func drawMap(a analysis, p lang.Printer) (draw.Drawing, error) {
-	view, err := diagram.Flows(a.graph, a.workspace, p, diagram.Options{Fold: true})
+	view, err := diagram.Flows(a.graph, a.workspace, p, diagram.Options{})
 	if err != nil {
 		return draw.Drawing{}, err
 	}
 	return view.Drawing()
 }
 
-// warnOfBoxes names the texts that a PNG's font has no letters for.
-func (w *world) warnOfBoxes(d draw.Drawing) {
+// warnOfBoxes names the texts that the font of a PNG or PDF has no letters for.
+func (w *world) warnOfBoxes(d draw.Drawing, format string) {
 	if missing := draw.Missing(d); len(missing) > 0 && !w.quiet {
-		fmt.Fprintf(w.err, "the PNG shows boxes for letters that its font does not have: %s\n", strings.Join(missing, ", "))
+		fmt.Fprintf(w.err, "the %s shows boxes for letters that its font does not have: %s\n", strings.ToUpper(format), strings.Join(missing, ", "))
 	}
 }

@@ -151,3 +151,7 @@ func (f located) compare(g located) int {
 		cmp.Compare(f.entity, g.entity),
 		slices.Compare(f.systems, g.systems))
 }
+
+// Links are the flows of a workspace between two systems together, in the order
+// of its systems.
+func Links(w audit.Workspace) []Link { return survey(w).links() }

@@ -65,7 +65,7 @@ func TestTheLinksHaveTheNumbersOfThePicture(t *testing.T) {
 	}
 	for _, links := range []int{120, 121} {
 		base := run(t, parsed(t, star(links)))
-		v, err := diagram.Flows(base.Map, base.Workspace, p, diagram.Options{Fold: true})
+		v, err := diagram.Flows(base.Map, base.Workspace, p, diagram.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

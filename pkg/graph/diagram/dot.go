@@ -6,7 +6,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/flowmap-dev/flowmap/pkg/audit"
 	"github.com/flowmap-dev/flowmap/pkg/draw"
 )
 
@@ -19,44 +18,52 @@ func DOT(w io.Writer, v View) error {
 		return err
 	}
 	var b bytes.Buffer
-	t := light(v.Accent)
+	t := Look{}.theme(v)
 	fmt.Fprintf(&b, "digraph %s {\n", quote(v.heading()))
 	fmt.Fprintf(&b, "  graph [rankdir=LR, label=%s, labelloc=t, fontname=\"Helvetica\", fontsize=18];\n",
 		quote(strings.Join(stated(v.heading(), v.Date), "\n")))
 	fmt.Fprintf(&b, "  node [shape=box, style=\"rounded,filled\", fillcolor=\"#ffffff\", color=%s, fontname=\"Helvetica\", fontsize=11];\n", quote(t.border.String()))
 	b.WriteString("  edge [fontname=\"Helvetica\", fontsize=9];\n")
 	for _, n := range v.Nodes {
-		b.WriteString("  " + quote(n.ID) + " [label=" + quote(n.caption()) + ", tooltip=" + quote(n.Title) + n.look(t) + "];\n")
+		b.WriteString("  " + quote(n.ID) + " [label=" + quote(n.caption(v.Kind)) + ", tooltip=" + quote(n.Title) + n.look(t) + "];\n")
 	}
-	most := mostHours(v.Links)
 	for i, l := range v.Links {
 		// No id of a system has a space.
 		label := quote(fmt.Sprintf("link %d", i+1))
 		fmt.Fprintf(&b, "  %s [shape=plain, style=\"\", fontsize=9, class=\"edge\", label=%s, tooltip=%s];\n", label, quote(l.caption(v.Numbered())), quote(l.Title))
-		look := fmt.Sprintf("penwidth=%.1f, color=%s", width(l, most), quote(t.line(l.How).String()))
-		switch l.How {
-		case audit.File:
-			look += ", style=dashed"
-		case audit.Automated:
-			c := t.automated.String()
-			look = "penwidth=1, color=" + quote(c+":#ffffff:"+c)
-		case audit.Manual:
-		}
+		look := t.stroke(l).dot()
 		back := "none"
 		if l.TwoWay {
 			back = "back"
 		}
 		fmt.Fprintf(&b, "  %s -> %s [dir=%s, %s];\n  %s -> %s [%s];\n", quote(l.From), label, back, look, label, quote(l.To), look)
 	}
+	if v.Others.Any() {
+		fmt.Fprintf(&b, "  others [shape=box, style=\"rounded,dashed\", class=\"others\", label=%s];\n", quote(strings.Join(append([]string{v.Others.Title}, v.Others.Lines...), "\n")))
+	}
 	b.WriteString("}\n")
 	_, err := w.Write(b.Bytes())
 	return err
 }
 
+// dot is a stroke as Graphviz has it.
+func (s Stroke) dot() string {
+	c := s.Colour.String()
+	switch {
+	case s.Double:
+		return "penwidth=1, color=" + quote(c+":#ffffff:"+c)
+	case s.Round:
+		return fmt.Sprintf("penwidth=%.1f, color=%s, style=dotted", s.Width, quote(c))
+	case s.Dash != nil:
+		return fmt.Sprintf("penwidth=%.1f, color=%s, style=dashed", s.Width, quote(c))
+	}
+	return fmt.Sprintf("penwidth=%.1f, color=%s", s.Width, quote(c))
+}
+
 // caption is what stands on a system.
-func (n Node) caption() string {
-	c := newCard(n)
-	lines := append(append([]string(nil), c.name...), c.sort...)
+func (n Node) caption(of Kind) string {
+	c := newCard(n, of)
+	lines := append(append(append([]string(nil), c.name...), c.sort...), c.note...)
 	for _, r := range c.records {
 		lines = append(lines, "✓ "+r)
 	}
@@ -64,14 +71,19 @@ func (n Node) caption() string {
 }
 
 func (n Node) look(t theme) string {
+	f := t.face(n)
+	style, shape := "rounded,filled", ""
 	switch n.outline() {
 	case outside:
-		return ", style=\"rounded,dashed,filled\", fillcolor=" + quote(t.ground.String())
+		style = "rounded,dashed,filled"
 	case sheet:
-		return ", shape=note, style=filled"
-	case inside:
+		style, shape = "filled", ", shape=note"
+	case inside, platform:
 	}
-	return ""
+	if f.Fill == t.card && style == "rounded,filled" && f.Edge == t.border {
+		return ""
+	}
+	return fmt.Sprintf("%s, style=%s, fillcolor=%s, color=%s, fontcolor=%s", shape, quote(style), quote(f.Fill.String()), quote(f.Edge.String()), quote(f.Ink.String()))
 }
 
 // caption is what stands on a link.

@@ -114,7 +114,7 @@ func TestHostileNamesStayTextInDOT(t *testing.T) {
 		if !slices.Equal(nodes, []string{"a", "b", "link 1"}) || !slices.Equal(edges, []string{"a->link 1", "link 1->b"}) {
 			t.Errorf("%q: nodes %q, edges %q", s, nodes, edges)
 		}
-		want := strings.Join(draw.Wrap(s, sizeName, true, cardText, 2), "\n") + "\n"
+		want := strings.Join(newCard(v.Nodes[0], KindFlows).name, "\n") + "\n"
 		if !strings.Contains(text, strings.ReplaceAll(want, "\u00a0", " ")) {
 			t.Errorf("%q is not in the text %q", want, text)
 		}
@@ -147,12 +147,12 @@ func FuzzQuote(f *testing.F) {
 
 func TestHostileNamesStayTextInThePicture(t *testing.T) {
 	for _, s := range hostile {
-		v := View{Title: s, Client: s, Date: s, Brand: s, Figures: []Figure{{s, s}}, Legend: Legend{Manual: s, Outside: s},
+		v := View{Title: s, Client: s, Date: s, Brand: s, Figures: []Figure{{s, s}}, Legend: []Entry{{SampleManual, s}, {SampleOutside, s}}, Others: Others{Links: 1, Title: s, Lines: []string{s}},
 			Nodes: []Node{{ID: "a", Name: s, Sort: s, Title: s, Records: []string{s}}, {ID: "b", Name: "B"}},
 			Links: []Link{{From: "a", To: "b", What: []string{s}, Often: "weekly", Title: s}}}
 		p := read(t, drawing(t, v))
-		if len(p.Groups) != 3 {
-			t.Errorf("%q: %d groups, want 3", s, len(p.Groups))
+		if len(p.Groups) != 4 {
+			t.Errorf("%q: %d groups, want 4", s, len(p.Groups))
 		}
 		for _, g := range p.Groups[:2] {
 			if want := draw.Clean(s); g.Title != want {

@@ -102,32 +102,69 @@ func TestEverySystemAndLinkOfTheMapIsInThePicture(t *testing.T) {
 // Printed in grey, or seen by somebody who does not tell red from green, the
 // ways of doing a flow still differ.
 func TestHowAFlowIsDoneShowsWithoutColour(t *testing.T) {
-	th := light(draw.Colour{})
-	looks := map[string]audit.How{}
-	for _, how := range []audit.How{audit.Manual, audit.File, audit.Automated} {
-		look := ""
-		for _, m := range th.stroke(draw.Path{}.MoveTo(0, 0).LineTo(9, 0), how, 3) {
-			look += fmt.Sprint(m.(draw.Shape).Stroke.Dash, ";")
+	for _, name := range Themes() {
+		th := Look{Theme: Theme(name)}.theme(View{})
+		looks := map[string]Link{}
+		for _, l := range []Link{
+			{How: audit.Manual}, {How: audit.File}, {How: audit.Automated}, {State: Gone},
+			{Pattern: audit.Pull}, {Pattern: audit.PubSub},
+		} {
+			s := th.stroke(l)
+			look := fmt.Sprint(s.Dash, s.Double, s.Hollow)
+			if was, same := looks[look]; same {
+				t.Errorf("%s: %+v and %+v are drawn alike", name, was, l)
+			}
+			looks[look] = l
 		}
-		if was, same := looks[look]; same {
-			t.Errorf("%s and %s are drawn alike", was, how)
+		manual, file, auto := draw.Contrast(th.manual, th.paper), draw.Contrast(th.file, th.paper), draw.Contrast(th.automated, th.paper)
+		if !(manual > 1.7*file && file > 1.25*auto && auto > 2) {
+			t.Errorf("%s: contrasts with the ground: manual %.1f, file %.1f, automated %.1f", name, manual, file, auto)
 		}
-		looks[look] = how
 	}
-	white := draw.RGB(0xffffff)
-	manual, file, auto := draw.Contrast(th.manual, white), draw.Contrast(th.file, white), draw.Contrast(th.automated, white)
-	if !(manual > 2*file && file > 1.3*auto && auto > 2) {
-		t.Errorf("contrasts with white: manual %.1f, file %.1f, automated %.1f", manual, file, auto)
+}
+
+func TestTextsCanBeReadInEachTheme(t *testing.T) {
+	for _, name := range Themes() {
+		for _, brand := range []uint32{ours, 0xffe600, 0x1d4e89, 0xffffff, 0} {
+			th := Look{Theme: Theme(name)}.theme(View{Accent: draw.RGB(brand)})
+			pairs := map[string][2]draw.Colour{
+				"ink": {th.ink, th.card}, "muted": {th.muted, th.card}, "muted on paper": {th.muted, th.paper},
+				"muted outside": {th.muted, th.ground}, "accent": {th.accent, th.paper}, "on accent": {th.on, th.accent}, "errors": {th.errors, th.card},
+			}
+			for i, c := range th.heat {
+				pairs[fmt.Sprint("heat ", i)] = [2]draw.Colour{th.over(c), c}
+			}
+			for what, p := range pairs {
+				if got := draw.Contrast(p[0], p[1]); got < 4.5 {
+					t.Errorf("%s with brand %06x: %s has a contrast of %.2f, want 4.5", name, brand, what, got)
+				}
+			}
+		}
+	}
+}
+
+// Degrees of heat are told apart by their lightness, so in grey, too.
+func TestHeatGrowsInGrey(t *testing.T) {
+	for _, name := range Themes() {
+		th := Look{Theme: Theme(name)}.theme(View{})
+		for i := 1; i < Hottest; i++ {
+			for what, c := range map[string][Hottest + 1]draw.Colour{"card": th.heat, "line": th.hot} {
+				if a, b := draw.Contrast(c[i], th.paper), draw.Contrast(c[i+1], th.paper); b < 1.15*a {
+					t.Errorf("%s: %s of degree %d contrasts %.2f, of the next %.2f", name, what, i, a, b)
+				}
+			}
+		}
 	}
 }
 
 func TestLinesAreWideByHours(t *testing.T) {
-	manual := func(h float64) float64 { return width(Link{How: audit.Manual, Hours: h}, 20) }
+	m := View{Widest: 20}.measure()
+	manual := func(h float64) float64 { return m.width(Link{How: audit.Manual, Hours: h}) }
 	// In proportion: half the hours, half of what the width grows by.
 	if got, want := manual(10)-manual(0), (manual(20)-manual(0))/2; got-want > 1e-9 || want-got > 1e-9 {
 		t.Errorf("10 hours add %v, want %v", got, want)
 	}
-	if manual(0) <= 0 || width(Link{How: audit.File}, 0) <= 0 {
+	if manual(0) <= 0 || (View{}).measure().width(Link{How: audit.File}) <= 0 {
 		t.Error("a line without hours cannot be seen")
 	}
 }
@@ -172,7 +209,7 @@ func TestALinkWithManyDataNamesSomeAndCountsTheRest(t *testing.T) {
 		}
 	}
 	long := named([]string{strings.Repeat("x", 500), "B", "C"})
-	if len(long) != 2 || !strings.HasSuffix(long[1], "…"+nbsp+"+2") {
+	if len(long) != longWhat || !strings.HasSuffix(long[len(long)-1], "…"+nbsp+"+2") {
 		t.Errorf("a very long name: %q", long)
 	}
 	for _, s := range long {
@@ -184,17 +221,17 @@ func TestALinkWithManyDataNamesSomeAndCountsTheRest(t *testing.T) {
 
 func TestTextsStayWithinTheirCardsAndLabels(t *testing.T) {
 	for _, name := range []string{"ERP", "Distribución y logística de las Islas Baleares", strings.Repeat("W", 500), "漢字漢字漢字漢字漢字漢字", "مرحبا"} {
-		c := newCard(Node{Name: name, Sort: name, Records: []string{name}})
+		c := newCard(Node{Name: name, Sort: name, Records: []string{name}}, KindFlows)
 		for _, s := range c.name {
 			if draw.Width(s, sizeName, true)+tile+tileGap+2*cardPad > c.size.W+0.01 {
 				t.Errorf("%q is wider than its card", s)
 			}
 		}
-		if len(c.name) > 2 || len(c.sort) > 2 || len(c.records) != 1 {
+		if len(c.name) > 5 || len(c.sort) > 2 || len(c.records) != 1 {
 			t.Errorf("%q takes %d, %d and %d lines", name, len(c.name), len(c.sort), len(c.records))
 		}
 		l := newLabel(Link{What: []string{name}, Often: "every week", Amount: "120 h", Errors: 12}, false)
-		if l.size.W > 140 || l.size.H > 45 {
+		if l.size.W > 140 || l.size.H > 80 {
 			t.Errorf("the label of %q is %v by %v", name, l.size.W, l.size.H)
 		}
 	}
@@ -205,7 +242,7 @@ func TestACardNamesSomeRecordsAndHintsAtTheRest(t *testing.T) {
 	for i := range 20 {
 		n.Records = append(n.Records, fmt.Sprint("Entity ", i))
 	}
-	c := newCard(n)
+	c := newCard(n, KindFlows)
 	if len(c.records) != mostNamed || c.records[mostNamed-1] != "…" {
 		t.Errorf("%q, want %d of which the last is an ellipsis", c.records, mostNamed)
 	}
@@ -222,6 +259,15 @@ func TestManyLinksCarryNumbers(t *testing.T) {
 	}
 	if len(numbers) != labelled+1 {
 		t.Fatalf("%d links, want %d", len(numbers), labelled+1)
+	}
+	key := 0
+	for _, m := range drawing(t, v).Marks {
+		if g, ok := m.(draw.Group); ok && g.Class == "key" {
+			key++
+		}
+	}
+	if key != 1 {
+		t.Errorf("%d tables stand beside the map, want one", key)
 	}
 	for i, n := range numbers {
 		if n != fmt.Sprint(i+1) {
@@ -272,7 +318,7 @@ func TestEqualViewsGiveEqualBytes(t *testing.T) {
 
 func TestAPictureOfOneSystemAndOfNothing(t *testing.T) {
 	d := drawing(t, View{Title: "One", Nodes: []Node{{ID: "erp", Name: "ERP", Kind: audit.ERP}}})
-	if d.Width != a4Width || d.Height != a4Height {
+	if d.Width != a4Long || d.Height != a4Short {
 		t.Errorf("%v by %v, want A4", d.Width, d.Height)
 	}
 	if _, err := (View{}).Drawing(); err == nil {

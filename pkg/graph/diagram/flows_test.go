@@ -80,25 +80,33 @@ func TestALinkSaysWhatItsFlowsCarry(t *testing.T) {
 	}
 }
 
+// explained are the words of a view's legend by what they stand beside.
+func explained(v View) map[Sample]string {
+	out := map[Sample]string{}
+	for _, e := range v.Legend {
+		out[e.Sample] += e.Words + ";"
+	}
+	return out
+}
+
 func TestTheLegendExplainsWhatIsUsedAndNothingElse(t *testing.T) {
 	_, v := flows(t, workspace(t, shop), Options{})
-	g := v.Legend
-	for name, words := range map[string]string{"manual": g.Manual, "file": g.File, "automated": g.Automated, "width": g.Width, "record": g.Record,
-		"errors": g.Errors, "outside": g.Outside, "sheet": g.Sheet, "unknown": g.Unknown} {
-		if words == "" || strings.Contains(words, "‹") {
-			t.Errorf("%s: %q", name, words)
+	g := explained(v)
+	for _, s := range []Sample{SampleManual, SampleFile, SampleAutomated, SampleWidth, SampleRecord, SampleErrors, SampleOutside, SampleSheet, SampleWords} {
+		if g[s] == "" || strings.Contains(g[s], "‹") {
+			t.Errorf("%s: %q", s, g[s])
 		}
 	}
-	if g.Numbers != "" || g.Folded != "" {
-		t.Errorf("numbers %q and folded %q are not used", g.Numbers, g.Folded)
+	if len(g) != 9 || g[SampleWords] != "? h: hours not stated;" {
+		t.Errorf("%q explains what is not used", g)
 	}
 	_, v = flows(t, workspace(t, `version: 1
 language: en
 systems: [{id: a, kind: erp}, {id: b, kind: crm}]
 flows: [{id: x, from: a, to: b, effort: {hours_per_week: 1}}]
 `), Options{})
-	if want := (Legend{Manual: v.Legend.Manual, Width: v.Legend.Width}); v.Legend != want || v.Legend.Manual == "" || v.Legend.Width == "" {
-		t.Errorf("%+v, want manual and width alone", v.Legend)
+	if g := explained(v); len(g) != 2 || g[SampleManual] == "" || g[SampleWidth] == "" {
+		t.Errorf("%q, want manual and width alone", g)
 	}
 	if v.Date != "" || v.Accent != (draw.Colour{}) {
 		t.Errorf("date %q and accent %v out of nowhere", v.Date, v.Accent)
@@ -135,27 +143,41 @@ func TestOptionsFoldTheLinksWithFewestHours(t *testing.T) {
 		name                 string
 		opt                  Options
 		links, nodes, folded int
+		hours                float64
 	}{
-		{"all", Options{}, 5, 4, 0},
-		{"the two with most hours", Options{Top: 2}, 2, 3, 3}, // shop to erp, mail to erp
-		{"more than there are", Options{Top: 99}, 5, 4, 0},
-		{"at least two hours", Options{MinHours: 2}, 2, 3, 3},
-		{"both", Options{Top: 1, MinHours: 2}, 1, 2, 4},
+		{"all", Options{}, 5, 4, 0, 0},
+		{"the two with most hours", Options{Top: 2}, 2, 3, 3, 0.5}, // shop to erp, mail to erp
+		{"more than there are", Options{Top: 99}, 5, 4, 0, 0},
+		{"at least two hours", Options{MinHours: 2}, 2, 3, 3, 0.5},
+		{"both", Options{Top: 1, MinHours: 2}, 1, 2, 4, 2.5},
 	} {
 		m, v := flows(t, w, c.opt)
-		if len(v.Links) != c.links || len(v.Nodes) != c.nodes || v.Folded != c.folded {
-			t.Errorf("%s: %d links, %d systems, %d folded, want %d, %d, %d", c.name, len(v.Links), len(v.Nodes), v.Folded, c.links, c.nodes, c.folded)
+		if len(v.Links) != c.links || len(v.Nodes) != c.nodes || v.Others.Links != c.folded || v.Others.Hours != c.hours {
+			t.Errorf("%s: %d links, %d systems, %d folded of %v hours, want %d, %d, %d, %v",
+				c.name, len(v.Links), len(v.Nodes), v.Others.Links, v.Others.Hours, c.links, c.nodes, c.folded, c.hours)
 		}
-		if len(v.Links)+v.Folded != len(m.Links) || len(v.Table.Rows) != len(v.Links) {
-			t.Errorf("%s: %d links and %d folded are not the map's %d", c.name, len(v.Links), v.Folded, len(m.Links))
+		if len(v.Links)+v.Others.Links != len(m.Links) || len(v.Table.Rows) != len(v.Links) || len(v.Nodes)+v.Others.Systems != len(m.Nodes) {
+			t.Errorf("%s: %d links and %d folded are not the map's %d", c.name, len(v.Links), v.Others.Links, len(m.Links))
 		}
-		if said := v.Legend.Folded != ""; said != (c.folded > 0) {
-			t.Errorf("%s: the legend says %q", c.name, v.Legend.Folded)
+		if said := len(v.Others.Lines) > 0; said != (c.folded > 0) || said != v.Others.Any() {
+			t.Errorf("%s: the card says %q", c.name, v.Others.Lines)
 		}
+		if v.Figures[0].Value != "10.5\u00a0h" || v.Figures[2].Value != "6" {
+			t.Errorf("%s: the figures are %v, want those of the whole", c.name, v.Figures)
+		}
+		for i, l := range v.Links {
+			if l.Number != i+1 || v.Table.Rows[i].Number != i+1 {
+				t.Errorf("%s: link %d has number %d, its row %d", c.name, i+1, l.Number, v.Table.Rows[i].Number)
+			}
+		}
+	}
+	_, v := flows(t, w, Options{Top: 2})
+	if want := []string{"3 flows · 0.5\u00a0h", "1 system"}; !slices.Equal(v.Others.Lines, want) {
+		t.Errorf("the card says %q, want %q", v.Others.Lines, want)
 	}
 }
 
-func TestAMapTooLargeToDrawIsFoldedIfAsked(t *testing.T) {
+func TestAMapTooLargeToDrawIsFolded(t *testing.T) {
 	m := graph.Map{}
 	for i := range most {
 		m.Nodes = append(m.Nodes, graph.Node{System: audit.System{ID: fmt.Sprint("s", i)}})
@@ -163,17 +185,20 @@ func TestAMapTooLargeToDrawIsFoldedIfAsked(t *testing.T) {
 			m.Links = append(m.Links, graph.Link{From: fmt.Sprint("s", i-1), To: fmt.Sprint("s", i), How: audit.Manual, HoursPerWeek: float64(i)})
 		}
 	}
-	w, p := workspace(t, shop), printer(t, "en")
-	if _, err := Flows(m, w, p, Options{}); err == nil || !strings.Contains(err.Error(), "--top") {
-		t.Errorf("%v, want an error that names --top", err)
-	}
-	v, err := Flows(m, w, p, Options{Fold: true})
+	v, err := Flows(m, workspace(t, shop), printer(t, "en"), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	// The 120 links with most hours are the last of the chain.
-	if len(v.Links) != labelled || len(v.Nodes) != labelled+1 || v.Folded != most-1-labelled || v.Links[0].Hours != most-labelled {
-		t.Errorf("%d links from %v hours, %d systems, %d folded", len(v.Links), v.Links[0].Hours, len(v.Nodes), v.Folded)
+	if len(v.Links) != labelled || len(v.Nodes) != labelled+1 || v.Others.Links != most-1-labelled || v.Links[0].Hours != most-labelled {
+		t.Errorf("%d links from %v hours, %d systems, %d folded", len(v.Links), v.Links[0].Hours, len(v.Nodes), v.Others.Links)
+	}
+	m.Links = nil
+	for i := range most {
+		m.Nodes = append(m.Nodes, graph.Node{System: audit.System{ID: fmt.Sprint("alone", i)}})
+	}
+	if v, err = Flows(m, workspace(t, shop), printer(t, "en"), Options{}); err != nil || len(v.Nodes)+v.Others.Systems != 2*most || len(v.Nodes) > most {
+		t.Errorf("of %d systems without links %d are drawn and %d folded: %v", 2*most, len(v.Nodes), v.Others.Systems, err)
 	}
 }
 
@@ -204,7 +229,7 @@ flows:
 	if l, _ := find(t, v, "shop", "erp"); l.Amount != "3.0\u00a0h + ?" {
 		t.Errorf("%q, want 3.0 h and something unknown", l.Amount)
 	}
-	if v.Legend.Unknown == "" {
+	if explained(v)[SampleWords] == "" {
 		t.Error("the legend does not explain the question mark")
 	}
 }

@@ -41,11 +41,17 @@ var icons = map[audit.Kind]string{
 // steps is how many numbers follow each letter of an icon.
 var steps = map[string]int{"M": 2, "L": 2, "O": 3, "C": 6, "Z": 0}
 
-// icon is the drawing of a kind with its upper left corner at x and y.
-func icon(k audit.Kind, x, y, side float64, c draw.Colour) draw.Shape {
+// hub is the icon of a platform: what it joins, and itself in the middle.
+const hub = "O 8 8 2.4 M 8 5.6 L 8 3.4 M 8 10.4 L 8 12.6 M 5.6 8 L 3.4 8 M 10.4 8 L 12.6 8 O 8 2.2 1.2 O 8 13.8 1.2 O 2.2 8 1.2 O 13.8 8 1.2"
+
+// icon is the drawing of a node's kind with its upper left corner at x and y.
+func icon(n Node, x, y, side float64, c draw.Colour) draw.Shape {
 	var p draw.Path
-	lines, ok := icons[k]
-	if !ok {
+	lines, ok := icons[n.Kind]
+	switch {
+	case n.Platform:
+		lines = hub
+	case !ok:
 		lines = icons[audit.Other]
 	}
 	words := strings.Fields(lines)

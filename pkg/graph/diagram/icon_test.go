@@ -10,7 +10,7 @@ import (
 
 func TestEveryIconCanBeDrawn(t *testing.T) {
 	for _, k := range append(kinds(), "") {
-		s := icon(k, 100, 200, 32, draw.RGB(0))
+		s := icon(Node{Kind: k}, 100, 200, 32, draw.RGB(0))
 		if _, ok := icons[k]; len(s.Path) < 3 || !ok && k != "" {
 			t.Errorf("%q has no icon", k)
 		}

@@ -9,6 +9,7 @@ type grid struct {
 	cards   []float64 // room that each card takes along a column, in points
 	labels  []float64 // the same for each link's label
 	page    float64   // room that a column has, in points
+	weight  float64   // of columns that are too full, against links that lead far
 }
 
 // What a link costs by where its systems stand. A step to the right reads best;
@@ -125,7 +126,7 @@ func (g grid) cost(at []int) float64 {
 	for _, room := range [][]float64{full, gaps} {
 		for _, used := range room {
 			share := used / g.page
-			total += 6*share*share + 60*math.Max(0, share-1)
+			total += g.weight * (6*share*share + 60*math.Max(0, share-1))
 		}
 	}
 	return total

@@ -37,7 +37,9 @@ func random(seed uint64, n, links int) problem {
 	return p
 }
 
-func (p problem) arrange() (Layout, error) { return Arrange(p.cards, p.labels, p.links, p.room, 0.85) }
+func (p problem) arrange() (Layout, error) {
+	return Arrange(Map{p.cards, p.labels, p.links, nil}, p.room, 0.85)
+}
 
 func arranged(t *testing.T, p problem) Layout {
 	t.Helper()
