@@ -67,7 +67,8 @@ func TestNoLabelOfTheDrawingCoversAnotherOrASystem(t *testing.T) {
 
 // overlaps lists the pairs of boxes that have more than half a unit of each other in
 // common: each text of a link with the texts of other links and with the systems,
-// and the systems with each other. A box is the text's own (getBBox) moved to the
+// the systems with each other, and the texts of the table beside a numbered map
+// with all of these. A box is the text's own (getBBox) moved to the
 // screen (CTM); a browser leaves room above and below the letters, so a tenth of the
 // height is taken off at both.
 const overlaps = `(() => {
@@ -80,8 +81,10 @@ const overlaps = `(() => {
 		return {left: Math.min(...xs), right: Math.max(...xs), top: top + cut, bottom: bottom - cut};
 	};
 	const boxes = [];
-	for (const g of document.querySelectorAll("g.node"))
+	for (const g of document.querySelectorAll("g.node, g.others"))
 		boxes.push({group: g, what: g.querySelector("title").textContent, ...box(g, 0)});
+	for (const text of document.querySelectorAll("g.key text"))
+		boxes.push({group: text, what: "table: " + text.textContent, ...box(text, 0.1)});
 	for (const g of document.querySelectorAll("g.edge"))
 		for (const text of g.querySelectorAll("text"))
 			boxes.push({group: g, what: text.textContent, ...box(text, 0.1)});

@@ -63,11 +63,13 @@ func (n Node) outline() outline {
 // newCard breaks a system's texts and measures how much room they take.
 func newCard(n Node, of Kind) card {
 	corner := 0.0
-	if of == KindImpact {
+	switch {
+	case of == KindImpact && n.outline() == sheet:
+		corner = 2*ordinal + cardFold
+	case of == KindImpact:
 		corner = 2 * ordinal
-	}
-	if n.outline() == sheet {
-		corner += cardFold - cardPad/2
+	case n.outline() == sheet:
+		corner = cardFold - cardPad/2
 	}
 	c := card{node: n, kind: of, name: draw.Wrap(n.Name, sizeName, true, cardText-corner, 3)}
 	if len(c.name) > 2 {
