@@ -32,9 +32,10 @@ var house = map[string]layer{
 	"pkg/graph/diagram":           {[]string{"pkg/audit", "pkg/graph", "pkg/draw", "pkg/lang", "pkg/graph/diagram/layout"}, nil},
 	"pkg/advise":                  {[]string{"pkg/audit", "pkg/graph", "pkg/catalogue"}, nil},
 	"pkg/roi":                     {[]string{"pkg/audit", "pkg/catalogue", "pkg/advise"}, []string{"gonum.org/v1/gonum/stat"}},
+	"pkg/roi/portfolio":           {[]string{"pkg/audit", "pkg/catalogue", "pkg/advise", "pkg/roi"}, nil},
 	"pkg/report":                  {[]string{"pkg/audit", "pkg/graph", "pkg/catalogue", "pkg/advise", "pkg/roi", "pkg/draw", "pkg/lang"}, nil},
 	"pkg/render":                  {[]string{"pkg/report", "pkg/draw", "pkg/lang", "templates"}, []string{"github.com/xuri/excelize"}},
-	"cmd/flowmap": {[]string{"pkg/audit", "pkg/audit/interview", "pkg/audit/intake", "pkg/catalogue", "pkg/lang", "pkg/graph", "pkg/graph/diagram", "pkg/draw", "pkg/advise", "pkg/roi", "pkg/report", "pkg/render", "templates"},
+	"cmd/flowmap": {[]string{"pkg/audit", "pkg/audit/interview", "pkg/audit/intake", "pkg/catalogue", "pkg/lang", "pkg/graph", "pkg/graph/diagram", "pkg/draw", "pkg/advise", "pkg/roi", "pkg/roi/portfolio", "pkg/report", "pkg/render", "templates"},
 		[]string{"github.com/spf13/cobra", "golang.org/x/term"}},
 }
 
