@@ -79,6 +79,12 @@ func (a *analysis) add(found []audit.Finding) {
 	a.findings = all
 }
 
+// ways lists how a flow may be integrated, for the plan.
+func (a analysis) ways(f audit.Flow) ([]advise.Candidate, [][]advise.TierFee) {
+	candidates := a.adviser.Candidates(f)
+	return candidates, a.adviser.Tiers(f, candidates)
+}
+
 // facts is the shipped catalogue with the workspace's own laid over it.
 func facts(w audit.Workspace) (catalogue.Catalogue, error) {
 	c, err := catalogue.Load()

@@ -28,6 +28,7 @@ var documents = []struct {
 	{"advise", []string{"advise", "--json"}, reflect.TypeFor[adviseJSON]()},
 	{"advise-flow", []string{"advise", "FLOW", "--json"}, reflect.TypeFor[adviseFlowJSON]()},
 	{"rank-scenarios", []string{"rank", "--scenarios", "--json"}, reflect.TypeFor[scenariosJSON]()},
+	{"plan", []string{"plan", "--budget", "12000", "--team", "20", "--json"}, reflect.TypeFor[planJSON]()},
 	{"map", []string{"map", "--json"}, reflect.TypeFor[mapJSON]()},
 	{"explain", []string{"explain", "FLOW", "--json"}, reflect.TypeFor[explainJSON]()},
 	{"explain-finding", []string{"explain", "FM004", "--json"}, reflect.TypeFor[findingExplainedJSON]()},
@@ -130,7 +131,7 @@ func typeSchema(t reflect.Type) map[string]any {
 		return map[string]any{"type": "string"}
 	case reflect.Bool:
 		return map[string]any{"type": "boolean"}
-	case reflect.Int, reflect.Int32:
+	case reflect.Int, reflect.Int32, reflect.Int64, reflect.Uint, reflect.Uint64:
 		return map[string]any{"type": "integer"}
 	case reflect.Float64:
 		return map[string]any{"type": "number"}
