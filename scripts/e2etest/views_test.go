@@ -159,7 +159,7 @@ func TestThePDFIsOnePageOfTextThatCanBeCopied(t *testing.T) {
 		t.Errorf("the PDF bears a date:\n%s", info)
 	}
 	text := program(t, "pdftotext", "-layout", file, "-")
-	for _, want := range []string{"Albarán firmado", "€", "Sage 50", "más oscuro"} {
+	for _, want := range []string{"Albarán firmado", "€", "Sage 50", "más intenso"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q cannot be found", want)
 		}
