@@ -141,7 +141,6 @@ type dive struct {
 	best    []int64
 	struck  []*entry // in the order in which they were
 	level   int
-	top     int64 // of the open side branches of the first levels
 }
 
 func (s *search) newDive(states []int) *dive {
