@@ -154,7 +154,7 @@ func (v Voice) list(ids []string, name func(string) string) string {
 	return v.words.List(mapped(ids, name))
 }
 
-func mapped(ids []string, name func(string) string) []string {
+func mapped[T any](ids []T, name func(T) string) []string {
 	names := make([]string, len(ids))
 	for i, id := range ids {
 		names[i] = name(id)
