@@ -31,7 +31,7 @@ Begin with:  flowmap report DIR`,
 	})
 	root.AddCommand(w.checkCommand(), w.nextCommand(), w.mapCommand(), w.rankCommand(), w.planCommand(), w.adviseCommand(), w.explainCommand(), w.reportCommand(),
 		w.initCommand(), w.interviewCommand(), w.formCommand(), w.importCommand(), w.catalogueCommand(), w.schemaCommand(), w.versionCommand())
-	root.AddCommand(w.runbookCommand())
+	root.AddCommand(w.runbookCommand(), w.exportCommand())
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {
 		c.Args = usage(c.Args)

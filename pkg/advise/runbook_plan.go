@@ -23,8 +23,8 @@ func (k runbook) retries() []Note {
 		{ID: "retry.transient", Source: r.Source},
 		{ID: "retry.attempts", Source: "aws-retry", Args: []audit.Arg{
 			count("Attempts", float64(r.Attempts)), text("Waits", secondsList(r.First)), {Name: "Jitter", Kind: audit.ArgShare, Number: r.Jitter.Value},
+			text("Later", minutesList(r.SecondStage)),
 		}},
-		{ID: "retry.second-stage", Source: "zapier-autoreplay-old", Args: []audit.Arg{text("Waits", minutesList(r.SecondStage))}},
 		key, dead,
 	}
 }
@@ -80,7 +80,7 @@ func (k runbook) steps() []Note {
 	}
 	return []Note{
 		{ID: "step.note", Args: []audit.Arg{count("Months", k.r.Notice)}, Source: "boomi-docs"},
-		try, {ID: "step.beside"}, {ID: "step.switch"},
+		try, {ID: "step.switch"},
 	}
 }
 

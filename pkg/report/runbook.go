@@ -154,11 +154,10 @@ func (p page) how(a advise.Alarm) string {
 	case "alarm.too-few", "alarm.too-rare", "alarm.volume-unknown":
 		return p.t("none", nil)
 	}
-	names := mapped(p.book.Channels, p.channel)
 	if a.Urgent {
-		return p.t("how.urgent", lang.Args{"Channels": p.words.List(names)})
+		return p.t("how.urgent", nil)
 	}
-	return p.t("how.later", lang.Args{"Channels": names[0]})
+	return p.t("how.later", nil)
 }
 
 // versions is where each end's changes are announced, and what is then done.

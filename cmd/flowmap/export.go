@@ -1,0 +1,79 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"path/filepath"
+
+	"github.com/flowmap-dev/flowmap/pkg/catalogue"
+	"github.com/flowmap-dev/flowmap/pkg/export/n8n"
+	"github.com/flowmap-dev/flowmap/pkg/lang"
+	"github.com/flowmap-dev/flowmap/pkg/roi"
+	"github.com/spf13/cobra"
+)
+
+// exportFormats are what export writes.
+var exportFormats = []string{"n8n"}
+
+func (w *world) exportCommand() *cobra.Command {
+	var flags whatIf
+	var format, to string
+	c := &cobra.Command{
+		Use:   "export --to FORMAT FLOW [DIR]",
+		Short: "A flow as a workflow that n8n imports",
+		Long: `A flow as a workflow that n8n imports: trigger or schedule by its pattern, both
+ends, retries, alerts and log, with notes on what has to be filled in. It is a
+head start, and holds no credentials.`,
+		Args: cobra.RangeArgs(1, 2),
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := oneOf("to", format, exportFormats); err != nil {
+				return err
+			}
+			dir, a, err := w.analysed(c, args[1:], flags, roi.ByPayback)
+			if err != nil {
+				return err
+			}
+			text, err := n8nWorkflow(a, args[0])
+			if err != nil {
+				return err
+			}
+			if to != "" {
+				return w.write(to, text)
+			}
+			folder := filepath.Join(folderOf(dir), "report")
+			if err := makeFolder(folder); err != nil {
+				return err
+			}
+			to = filepath.Join(folder, args[0]+".n8n.json")
+			if err := w.write(to, text); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(w.out, to)
+			return err
+		},
+	}
+	flags.add(c)
+	flags.addLanguage(c)
+	flags.addRedact(c)
+	c.Flags().StringVar(&format, "to", "", "the format: n8n")
+	c.Flags().StringVarP(&to, "output", "o", "", "the file to write, - for standard output (default: report/FLOW.n8n.json)")
+	return c
+}
+
+func n8nWorkflow(a analysis, flow string) ([]byte, error) {
+	f, ok := a.workspace.Flow(flow)
+	if !ok {
+		return nil, unknownFlow(flow, a.workspace)
+	}
+	p, err := lang.New(a.workspace.Language)
+	if err != nil {
+		return nil, err
+	}
+	facts, err := catalogue.LoadRecovery()
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	err = n8n.Write(&out, n8n.Input{Words: p, Workspace: a.workspace, Recovery: facts, Flow: f, Runbook: runbookOf(a, facts, f)})
+	return out.Bytes(), err
+}
