@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/flowmap-dev/flowmap/pkg/audit"
+	"github.com/flowmap-dev/flowmap/pkg/catalogue"
 	"github.com/flowmap-dev/flowmap/pkg/draw"
 	"github.com/flowmap-dev/flowmap/pkg/graph/diagram"
 	"github.com/flowmap-dev/flowmap/pkg/lang"
@@ -112,10 +113,16 @@ func (w *world) report(ctx context.Context, a analysis, job reportJob) error {
 	if err != nil {
 		return err
 	}
+	base := a.run("")
+	facts, err := catalogue.LoadRecovery()
+	if err != nil {
+		return err
+	}
+	base.Runbooks = report.Runbooks(base, facts)
 	r, err := report.Build(report.Input{
 		Words:     p,
 		Pictures:  pictures,
-		Base:      a.run(""),
+		Base:      base,
 		Scenarios: others,
 		WhatIf:    job.flags.named(a.workspace),
 	})

@@ -25,7 +25,7 @@ func counts(mean, variation float64, n int, src rand.Source) []int {
 // A threshold is as high as it may be: at it chance raises the alarm once a
 // year or less, one record higher it does so more often.
 func TestALowCountIsAFalseAlarmAtMostOnceAYear(t *testing.T) {
-	const years = 4000
+	const years = 1500
 	for _, c := range []struct {
 		name                    string
 		mean, variation, checks float64
@@ -62,7 +62,7 @@ func TestALowCountIsAFalseAlarmAtMostOnceAYear(t *testing.T) {
 }
 
 func TestSilenceIsAFalseAlarmAtMostOnceAYear(t *testing.T) {
-	const years = 4000
+	const years = 1500
 	for _, c := range []struct {
 		name  string
 		mean  float64

@@ -48,8 +48,14 @@ func reportOf(t testing.TB, w audit.Workspace, language string) report.Report {
 	d := draw.Drawing{Width: 420, Height: 297, Title: "Map", Marks: []draw.Mark{
 		draw.Text{At: draw.Point{X: 20, Y: 40}, String: w.Client.Name, Size: 12, Colour: black},
 	}}
+	base := report.Run{Workspace: w, Catalogue: c, Map: m, Ranking: ranking, Findings: append(w.Findings, m.Findings...)}
+	facts, err := catalogue.LoadRecovery()
+	if err != nil {
+		t.Fatal(err)
+	}
+	base.Runbooks = report.Runbooks(base, facts)
 	r, err := report.Build(report.Input{
-		Base:     report.Run{Workspace: w, Catalogue: c, Map: m, Ranking: ranking, Findings: append(w.Findings, m.Findings...)},
+		Base:     base,
 		Pictures: []report.Picture{{ID: "map", Title: "Map", Alt: "A map of " + w.Client.Name, Drawing: d}},
 		Words:    printer(t, language),
 	})

@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 
+	"github.com/flowmap-dev/flowmap/pkg/advise"
 	"github.com/flowmap-dev/flowmap/pkg/audit"
 	"github.com/flowmap-dev/flowmap/pkg/catalogue"
 	"github.com/flowmap-dev/flowmap/pkg/graph"
@@ -17,7 +18,8 @@ type Run struct {
 	Catalogue catalogue.Catalogue
 	Map       graph.Map
 	Ranking   roi.Ranking
-	Findings  []audit.Finding // of all stages, in the order in which they are read
+	Findings  []audit.Finding  // of all stages, in the order in which they are read
+	Runbooks  []advise.Runbook // of the flows that are to be integrated, in the order of the ranking
 }
 
 // Input is what a report is made of.
@@ -40,6 +42,7 @@ func Build(in Input) (Report, error) {
 		{"priorities", "", "", everybody, b.priorities()},
 		{"map", "", "", everybody, b.landscape()},
 		{"errors", "", "", everybody, b.errors()},
+		{"recovery", "", "", everybody, b.recovery()},
 		{"findings", "", "", []Audience{Management, IT}, b.findings()},
 		{"cash", "", "", everybody, b.cash()},
 		{"assumptions", "", "", everybody, b.assumptions()},

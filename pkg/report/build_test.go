@@ -212,8 +212,8 @@ flows: [{id: silent, from: a, to: b}]
 
 func TestAWorkspaceWithoutFlowsHasAReport(t *testing.T) {
 	r := built(t, run(t, parsed(t, "version: 1\n")), "es")
-	if len(r.Sections) != 9 {
-		t.Errorf("%d sections, want 9", len(r.Sections))
+	if len(r.Sections) != 10 {
+		t.Errorf("%d sections, want 10", len(r.Sections))
 	}
 	if n := len(r.Sections[0].Blocks); n != 1 {
 		t.Errorf("the summary has %d blocks, want a sentence alone", n)
@@ -320,7 +320,7 @@ func TestAnAudienceGetsItsSections(t *testing.T) {
 	for _, s := range r.For(report.Proposal).Sections {
 		ids = append(ids, s.ID)
 	}
-	if got := strings.Join(ids, " "); got != "summary priorities map errors cash assumptions not-counted" {
+	if got := strings.Join(ids, " "); got != "summary priorities map errors recovery cash assumptions not-counted" {
 		t.Errorf("a proposal has %s", got)
 	}
 	if len(r.For("").Sections) != len(r.Sections) {

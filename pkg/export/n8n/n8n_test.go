@@ -91,27 +91,38 @@ func TestEveryNodeOfTheFactsIsOneOfN8n(t *testing.T) {
 	}
 }
 
-func made(t *testing.T, language string, w audit.Workspace, flow string, pattern audit.Pattern) (workflow, []byte) {
+// stage is what does not differ from flow to flow.
+type stage struct {
+	words lang.Printer
+	c     catalogue.Catalogue
+	r     catalogue.Recovery
+}
+
+func speaking(t *testing.T, language string) stage {
 	t.Helper()
-	words, err := lang.New(language)
-	if err != nil {
+	var s stage
+	var err error
+	if s.words, err = lang.New(language); err != nil {
 		t.Fatal(err)
 	}
-	c, err := catalogue.Load()
-	if err != nil {
+	if s.c, err = catalogue.Load(); err != nil {
 		t.Fatal(err)
 	}
-	r, err := catalogue.LoadRecovery()
-	if err != nil {
+	if s.r, err = catalogue.LoadRecovery(); err != nil {
 		t.Fatal(err)
 	}
+	return s
+}
+
+func (s stage) made(t *testing.T, w audit.Workspace, flow string, pattern audit.Pattern) (workflow, []byte) {
+	t.Helper()
 	f, ok := w.Flow(flow)
 	if !ok {
 		t.Fatalf("no flow %s", flow)
 	}
-	book := advise.RunbookOf(w, c, r, f, advise.Candidate{Flow: flow, Platform: "n8n-cloud", Pattern: pattern})
+	book := advise.RunbookOf(w, s.c, s.r, f, advise.Candidate{Flow: flow, Platform: "n8n-cloud", Pattern: pattern})
 	var out bytes.Buffer
-	if err := Write(&out, Input{words, w, r, f, book}); err != nil {
+	if err := Write(&out, Input{s.words, w, s.r, f, book}); err != nil {
 		t.Fatal(err)
 	}
 	var read workflow
@@ -136,20 +147,20 @@ func example(t *testing.T, name string) audit.Workspace {
 func TestWorkflowsAreWhole(t *testing.T) {
 	k := list(t)
 	for name, language := range map[string]string{"tienda": "en", "distribuidora": "es"} {
-		w := example(t, name)
+		w, s := example(t, name), speaking(t, language)
 		for _, f := range w.Flows {
 			for _, pattern := range []audit.Pattern{audit.Push, audit.Pull, audit.PubSub, audit.Sync} {
-				whole(t, k, language, w, f, pattern)
+				whole(t, k, s, w, f, pattern)
 			}
 		}
 	}
 }
 
-func whole(t *testing.T, k known, language string, w audit.Workspace, f audit.Flow, pattern audit.Pattern) {
+func whole(t *testing.T, k known, s stage, w audit.Workspace, f audit.Flow, pattern audit.Pattern) {
 	t.Helper()
 	at := f.ID + " " + string(pattern)
-	got, first := made(t, language, w, f.ID, pattern)
-	if _, second := made(t, language, w, f.ID, pattern); !bytes.Equal(first, second) {
+	got, first := s.made(t, w, f.ID, pattern)
+	if _, second := s.made(t, w, f.ID, pattern); !bytes.Equal(first, second) {
 		t.Errorf("%s: two runs differ", at)
 	}
 	if strings.Contains(string(first), "‹") {
@@ -196,11 +207,11 @@ func whole(t *testing.T, k known, language string, w audit.Workspace, f audit.Fl
 // Shopify's order goes to Xero as the products' own nodes have it; PrestaShop's
 // by the address that its documents give; Sage's by none that anybody knows.
 func TestEndsAreTheProductsOwnNodesElseDocumentedAddresses(t *testing.T) {
-	push, _ := made(t, "en", example(t, "tienda"), "orders-to-books", audit.Push)
+	push, _ := speaking(t, "en").made(t, example(t, "tienda"), "orders-to-books", audit.Push)
 	if n := push.Nodes[0]; n.Type != family+"shopifyTrigger" || n.Parameters["topic"] != "orders/create" {
 		t.Errorf("it begins with %s %v", n.Type, n.Parameters)
 	}
-	pull, text := made(t, "es", example(t, "distribuidora"), "pedidos-web", audit.Pull)
+	pull, text := speaking(t, "es").made(t, example(t, "distribuidora"), "pedidos-web", audit.Pull)
 	var addresses []string
 	for _, n := range pull.Nodes {
 		if n.Type == family+"httpRequest" {
@@ -221,10 +232,10 @@ func TestNoAddressIsInvented(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := example(t, "distribuidora")
+	w, s := example(t, "distribuidora"), speaking(t, "en")
 	url := regexp.MustCompile(`"url": "([^"]*)"`)
 	for _, flow := range w.Flows {
-		_, text := made(t, "en", w, flow.ID, audit.Pull)
+		_, text := s.made(t, w, flow.ID, audit.Pull)
 		for _, m := range url.FindAllStringSubmatch(string(text), -1) {
 			if m[1] != "" && !slices.ContainsFunc(f.Products, func(p product) bool {
 				return slices.ContainsFunc(p.Data, func(a access) bool { return address(p, a) == m[1] })
@@ -242,7 +253,7 @@ func TestNamesOfSystemsAreNoExpressions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, text := made(t, "en", w, "f", audit.Sync)
+	got, text := speaking(t, "en").made(t, w, "f", audit.Sync)
 	if strings.Contains(string(text), "{{ $env") || strings.Contains(string(text), "{{ 1") {
 		t.Error("a name stands as an expression")
 	}
