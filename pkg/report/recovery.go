@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/flowmap-dev/flowmap/pkg/advise"
 	"github.com/flowmap-dev/flowmap/pkg/catalogue"
@@ -37,7 +38,7 @@ func (b *builder) recovery() []Block {
 	if len(b.Runbooks) == 0 {
 		return blocks
 	}
-	return append(blocks, b.failures(), List{b.t("recovery.always", nil), b.always()})
+	return append(blocks, b.failures(), List{b.t("recovery.always", nil), b.always()}, Paragraph{b.recoverySources(), Note})
 }
 
 func (b *builder) recoveryCells(p page) []Cell {
@@ -109,4 +110,28 @@ func (b *builder) always() []string {
 		}
 	}
 	return items
+}
+
+// recoverySources lists what the section rests on, each once, in the order in
+// which it is said.
+func (b *builder) recoverySources() string {
+	var ids []string
+	add := func(id string) {
+		if id != "" && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	for _, book := range b.Runbooks {
+		for _, f := range book.Failures {
+			add(f.Recipe.Source)
+		}
+		for _, a := range book.Alerts {
+			add(a.When.Source)
+		}
+		for _, n := range slices.Concat(book.Retries, book.Log, book.Steps) {
+			add(n.Source)
+		}
+		add(book.Remains.Source)
+	}
+	return b.t("recovery.sources", lang.Args{"Sources": strings.Join(ids, ", ")})
 }

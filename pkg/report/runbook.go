@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"github.com/flowmap-dev/flowmap/pkg/advise"
@@ -25,9 +24,9 @@ func RunbookPage(run Run, words lang.Printer, book advise.Runbook) Report {
 			p.section("hand", []Block{Paragraph{Text: p.hand()}}),
 			p.section("alerts", []Block{p.alerts()}),
 			p.section("retries", []Block{List{Items: p.notes(book.Retries)}}),
-			p.section("log", []Block{List{Items: p.notes(book.Log)}}),
+			p.section("log", []Block{Paragraph{Text: strings.Join(p.notes(book.Log), " ")}}),
 			p.section("versions", p.versions()),
-			p.section("remains", []Block{List{Items: p.remains()}, Paragraph{p.sources(), Note}}),
+			p.section("remains", []Block{List{Items: p.remains()}}),
 		},
 	}
 }
@@ -178,7 +177,7 @@ func (p page) versions() []Block {
 	if len(t.Rows) > 0 {
 		blocks = append(blocks, t)
 	}
-	return append(blocks, List{Items: p.notes(p.book.Steps)})
+	return append(blocks, Paragraph{Text: strings.Join(p.notes(p.book.Steps), " ")})
 }
 
 func (p page) announced(i advise.Interface) string {
@@ -217,28 +216,4 @@ func (p page) remains() []string {
 		return []string{errors, p.t("remains.beyond", args)}
 	}
 	return []string{errors, p.t("remains.watching", args)}
-}
-
-// sources lists what the page rests on, each once, in the order of the page.
-func (p page) sources() string {
-	var ids []string
-	add := func(id string) {
-		if id != "" && !slices.Contains(ids, id) {
-			ids = append(ids, id)
-		}
-	}
-	for _, f := range p.book.Failures {
-		add(f.Recipe.Source)
-	}
-	for _, a := range p.book.Alerts {
-		add(a.When.Source)
-	}
-	for _, n := range slices.Concat(p.book.Retries, p.book.Log, p.book.Steps) {
-		add(n.Source)
-	}
-	for _, i := range p.book.Interfaces {
-		add(i.Vendor.Source)
-	}
-	add(p.book.Remains.Source)
-	return p.t("sources", lang.Args{"Sources": strings.Join(ids, ", ")})
 }
