@@ -212,8 +212,8 @@ flows: [{id: silent, from: a, to: b}]
 
 func TestAWorkspaceWithoutFlowsHasAReport(t *testing.T) {
 	r := built(t, run(t, parsed(t, "version: 1\n")), "es")
-	if len(r.Sections) != 11 {
-		t.Errorf("%d sections, want 11", len(r.Sections))
+	if len(r.Sections) != 10 {
+		t.Errorf("%d sections, want 10", len(r.Sections))
 	}
 	if n := len(r.Sections[0].Blocks); n != 1 {
 		t.Errorf("the summary has %d blocks, want a sentence alone", n)
