@@ -65,7 +65,7 @@ func (p page) watched() string {
 		if text != "" {
 			text += "\n"
 		}
-		text += p.Note(a.When)
+		text += p.RunbookNote(a.When)
 	}
 	return text
 }
@@ -88,7 +88,7 @@ func (b *builder) failures() Table {
 		cells := []Cell{Words(b.words.Text("recovery.sign."+string(m), nil)), Words(b.words.Text("recovery.do."+string(m), nil))}
 		for _, id := range platforms {
 			at := slices.IndexFunc(b.Runbooks, func(r advise.Runbook) bool { return r.Platform == id })
-			cells = append(cells, Words(b.Note(b.Runbooks[at].Failures[i].Recipe)))
+			cells = append(cells, Words(b.RunbookNote(b.Runbooks[at].Failures[i].Recipe)))
 		}
 		t.Rows = append(t.Rows, Row{string(m), cells})
 	}
@@ -103,7 +103,7 @@ func (b *builder) always() []string {
 		for _, n := range slices.Concat(book.Retries, book.Log, book.Steps) {
 			switch n.ID {
 			case "retry.transient", "retry.attempts", "retry.dead-letter", "retry.dead-letter-queue", "log.line", "log.never", "step.note", "step.try", "step.switch":
-				if text := b.Note(n); !slices.Contains(items, text) {
+				if text := b.RunbookNote(n); !slices.Contains(items, text) {
 					items = append(items, text)
 				}
 			}

@@ -51,10 +51,12 @@ func (p page) section(id string, blocks []Block) Section {
 	return Section{ID: id, Title: p.t(id+".title", nil), Blocks: blocks}
 }
 
-// Note is something that a runbook says, in words.
-func (v Voice) Note(n advise.Note) string { return v.words.Text("recovery."+n.ID, v.Args(n.Args)) }
+// RunbookNote is something that a runbook says, in words.
+func (v Voice) RunbookNote(n advise.Note) string {
+	return v.words.Text("recovery."+n.ID, v.Args(n.Args))
+}
 
-func (p page) notes(notes []advise.Note) []string { return mapped(notes, p.Note) }
+func (p page) notes(notes []advise.Note) []string { return mapped(notes, p.RunbookNote) }
 
 // about says what the flow is and what it runs on.
 func (p page) about() string {
@@ -113,7 +115,7 @@ func (p page) first() []Block {
 	for _, f := range p.book.Failures {
 		mode := string(f.Mode)
 		t.Rows = append(t.Rows, Row{mode, []Cell{
-			Words(p.words.Text("recovery.sign."+mode, nil)), Words(p.words.Text("recovery.do."+mode, nil)), Words(p.Note(f.Recipe)),
+			Words(p.words.Text("recovery.sign."+mode, nil)), Words(p.words.Text("recovery.do."+mode, nil)), Words(p.RunbookNote(f.Recipe)),
 		}})
 	}
 	if len(p.book.Open) == 0 {
@@ -143,7 +145,7 @@ func (p page) alerts() Table {
 		{Key: "alarm", Label: p.t("column.alarm", nil), Kind: Text, Width: 80}, {Key: "how", Label: p.t("column.how", nil), Kind: Text, Width: 30},
 	}}
 	for _, a := range p.book.Alerts {
-		t.Rows = append(t.Rows, Row{a.When.ID, []Cell{Words(p.Note(a.When)), Words(p.how(a))}})
+		t.Rows = append(t.Rows, Row{a.When.ID, []Cell{Words(p.RunbookNote(a.When)), Words(p.how(a))}})
 	}
 	return t
 }
