@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -19,7 +20,18 @@ import (
 )
 
 // mapFormats are what map writes.
-var mapFormats = []string{"svg", "png", "pdf", "dot", "json"}
+var mapFormats = []string{"svg", "png", "pdf", "drawio", "mermaid", "d2", "plantuml", "dot", "json"}
+
+// mapEndings are those formats whose files end otherwise than they are called.
+var mapEndings = map[string]string{"mermaid": "mmd", "plantuml": "puml"}
+
+// mapTexts are the formats of other people's languages of diagrams.
+var mapTexts = map[string]func(io.Writer, diagram.View) error{
+	"mermaid": diagram.Mermaid, "d2": diagram.D2, "plantuml": diagram.PlantUML, "dot": diagram.DOT,
+}
+
+// mapEnding is how the file of a format ends.
+func mapEnding(format string) string { return cmp.Or(mapEndings[format], format) }
 
 // fonts are the ways in which an SVG has its fonts.
 var fonts = []string{"named", "embedded"}
@@ -145,9 +157,11 @@ func (job mapJob) work(ws audit.Workspace) (analysis, error) {
 
 // mapFormat settles what --format, --json and the name of the file ask for.
 func mapFormat(format, out string, asJSON bool) (string, error) {
-	ending := strings.TrimPrefix(filepath.Ext(out), ".")
-	if !slices.Contains(mapFormats, ending) {
-		ending = ""
+	ending := ""
+	for _, f := range mapFormats {
+		if strings.TrimPrefix(filepath.Ext(out), ".") == mapEnding(f) {
+			ending = f
+		}
 	}
 	if asJSON {
 		format = cmp.Or(format, "json")
@@ -160,7 +174,7 @@ func mapFormat(format, out string, asJSON bool) (string, error) {
 		return "", &usageError{fmt.Sprintf("--json and --format %s are both given", chosen), "choose one of them"}
 	}
 	if ending != "" && ending != chosen {
-		return "", &usageError{fmt.Sprintf("--format is %q, and the file is %s", chosen, out), "let the file's name end in ." + chosen}
+		return "", &usageError{fmt.Sprintf("--format is %q, and the file is %s", chosen, out), "let the file's name end in ." + mapEnding(chosen)}
 	}
 	return chosen, nil
 }
@@ -246,7 +260,7 @@ func (w *world) mapAs(job mapJob, dir string, a analysis) error {
 		if job.kind() != diagram.KindFlows {
 			name += "-" + job.view
 		}
-		out = filepath.Join(folderOf(dir), "report", name+"."+job.format)
+		out = filepath.Join(folderOf(dir), "report", name+"."+mapEnding(job.format))
 		if err := makeFolder(filepath.Dir(out)); err != nil {
 			return err
 		}
@@ -265,13 +279,17 @@ func (w *world) mapAs(job mapJob, dir string, a analysis) error {
 // be fitted may have folded more.
 func (w *world) mapText(job mapJob, view diagram.View) ([]byte, diagram.View, error) {
 	var b bytes.Buffer
-	if job.format == "dot" {
-		err := diagram.DOT(&b, view)
+	if text, ok := mapTexts[job.format]; ok {
+		err := text(&b, view)
 		return b.Bytes(), view, err
 	}
 	plan, err := view.Plan(job.look())
 	if err != nil {
 		return nil, view, err
+	}
+	if job.format == "drawio" {
+		err = diagram.DrawIO(&b, plan)
+		return b.Bytes(), plan.View, err
 	}
 	d, err := plan.Drawing()
 	if err != nil {
