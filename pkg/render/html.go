@@ -9,15 +9,22 @@ import (
 	"io"
 	"io/fs"
 	"strconv"
+	"strings"
 
 	"github.com/flowmap-dev/flowmap/pkg/draw"
 	"github.com/flowmap-dev/flowmap/pkg/report"
 	"github.com/flowmap-dev/flowmap/templates"
 )
 
-// HTML writes the report as one page that loads nothing and runs nothing: its
-// policy allows the style sheet that stands in it, by its hash, and no more.
+// HTML writes the report as one page that loads nothing. Its policy allows the
+// style sheet and the script that stand in it, by their hashes, and no more; it
+// says everything without the script, too.
 func HTML(w io.Writer, r report.Report) error {
+	return writePage(w, r, func(*page, figures) {})
+}
+
+// writePage writes the page with something changed.
+func writePage(w io.Writer, r report.Report, change func(*page, figures)) error {
 	f, err := figuresOf(r)
 	if err != nil {
 		return err
@@ -26,6 +33,7 @@ func HTML(w io.Writer, r report.Report) error {
 	if err != nil {
 		return err
 	}
+	change(&v, f)
 	t, err := template.ParseFS(templates.FS(), "html/report.html")
 	if err != nil {
 		return err
@@ -43,7 +51,28 @@ type page struct {
 	Meta     report.Meta
 	Policy   string
 	Style    template.HTML
+	Live     template.HTML // what the script reads
+	Script   template.HTML
+	Watch    template.HTML // the script that waits for another version; empty: none comes
+	Words    pageWords
+	Levers   *pageLevers // nil: nothing can be moved
 	Sections []pageSection
+
+	styleText, scriptText string // what the policy allows
+}
+
+// pageWords are those of the page's own parts.
+type pageWords struct{ WhatIf, Help, Reset string }
+
+// pageLevers are the sliders, and the figures that stand beside them.
+type pageLevers struct {
+	Levers  []pageLever
+	Figures []pageFigure
+}
+
+type pageLever struct {
+	Key, Label, Note, Value string
+	At, Least, Most, Step   string // as an input takes them
 }
 
 type pageSection struct {
@@ -58,6 +87,7 @@ type pageBlock struct {
 	Figures   *pageFigures
 	Table     *pageTable
 	Picture   *pagePicture
+	Plot      *plotted // above the table
 }
 
 type pageParagraph struct {
@@ -66,12 +96,13 @@ type pageParagraph struct {
 }
 
 type pageFigures struct {
-	Title string
-	Items []pageFigure
+	ID, Title string
+	Items     []pageFigure
 }
 
 type pageFigure struct {
 	Key, Label, Value, Note string
+	Kind                    report.Kind
 	Large                   bool
 }
 
@@ -81,11 +112,13 @@ type pageTable struct {
 	Rows                            []pageRow
 	Total                           *pageRow
 	Wide                            bool
+	Sorts                           bool   // its rows may stand in another order
+	Bars                            string // key of the column that bars measure
 }
 
 type pageColumn struct {
-	Label string
-	Right bool
+	Key, Label string
+	Right      bool
 }
 
 type pageRow struct {
@@ -106,11 +139,25 @@ type pagePicture struct {
 }
 
 func newPage(f figures, r report.Report) (page, error) {
-	style, policy, err := styleOf(r.Meta)
+	style, err := styleOf(r.Meta)
 	if err != nil {
 		return page{}, err
 	}
-	v := page{Meta: r.Meta, Style: style, Policy: policy}
+	script, err := fs.ReadFile(templates.FS(), "html/report.js")
+	if err != nil {
+		return page{}, err
+	}
+	data, err := f.liveElement(r)
+	if err != nil {
+		return page{}, err
+	}
+	// All three are ours: the brand's colour has been read as a number, and the
+	// data are JSON without a < in it.
+	v := page{
+		Meta: r.Meta, Policy: policyOf(style, string(script)), Live: data, Levers: f.pageLevers(r), styleText: style, scriptText: string(script),
+		Style: template.HTML("<style>" + style + "</style>"), Script: template.HTML("<script>" + string(script) + "</script>"),
+		Words: pageWords{f.Text("page.what_if", nil), f.Text("page.what_if.help", nil), f.Text("page.reset", nil)},
+	}
 	for _, s := range r.Sections {
 		section := pageSection{ID: s.ID, Title: s.Title, Short: s.Short}
 		for _, b := range s.Blocks {
@@ -125,18 +172,55 @@ func newPage(f figures, r report.Report) (page, error) {
 	return v, nil
 }
 
-// styleOf gives the element with the style sheet in the brand's colours, and
-// the policy that allows it and nothing else.
-func styleOf(m report.Meta) (template.HTML, string, error) {
+// styleOf gives the style sheet in the brand's colours.
+func styleOf(m report.Meta) (string, error) {
 	css, err := fs.ReadFile(templates.FS(), "html/report.css")
-	if err != nil {
-		return "", "", err
+	return brandOf(m.Accent).css() + string(css), err
+}
+
+// policyOf allows a style sheet and scripts that stand in the page, and nothing
+// else.
+func policyOf(style string, scripts ...string) string {
+	hash := func(text string) string {
+		sum := sha256.Sum256([]byte(text))
+		return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 	}
-	sheet := brandOf(m.Accent).css() + string(css)
-	sum := sha256.Sum256([]byte(sheet))
-	policy := "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; img-src data:; base-uri 'none'; form-action 'none'"
-	// Both parts are ours: the brand's colour has been read as a number.
-	return template.HTML("<style>" + sheet + "</style>"), policy, nil
+	hashes := make([]string, len(scripts))
+	for i, script := range scripts {
+		hashes[i] = hash(script)
+	}
+	return "default-src 'none'; style-src " + hash(style) + "; script-src " + strings.Join(hashes, " ") + "; img-src data:; base-uri 'none'; form-action 'none'"
+}
+
+// pageLevers are the report's levers, with the figures of the summary that tell
+// most: what comes of moving them is seen beside them.
+func (f figures) pageLevers(r report.Report) *pageLevers {
+	if len(r.Levers) == 0 {
+		return nil
+	}
+	number := func(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+	var v pageLevers
+	for _, l := range r.Levers {
+		step := "any"
+		if l.Whole {
+			step = "1"
+		}
+		v.Levers = append(v.Levers, pageLever{
+			l.Key, l.Label, l.Note, f.alone(report.Known(l.Kind, l.Value)), number(l.Value), number(l.Least), number(l.Most), step,
+		})
+	}
+	for _, s := range r.Sections {
+		for _, b := range s.Blocks {
+			if figs, ok := b.(report.Figures); ok {
+				for _, fig := range f.pageFigures(figs).Items {
+					if fig.Large {
+						v.Figures = append(v.Figures, fig)
+					}
+				}
+			}
+		}
+	}
+	return &v
 }
 
 func (f figures) pageBlock(section string, b report.Block) (pageBlock, error) {
@@ -151,7 +235,7 @@ func (f figures) pageBlock(section string, b report.Block) (pageBlock, error) {
 	case report.Figures:
 		return pageBlock{Figures: f.pageFigures(b)}, nil
 	case report.Table:
-		return pageBlock{Table: f.pageTable(section, b)}, nil
+		return pageBlock{Table: f.pageTable(section, b), Plot: f.plotOf(b)}, nil
 	case report.Chart:
 		return pageBlock{Table: f.pageChart(section, b)}, nil
 	case report.Picture:
@@ -165,9 +249,9 @@ func (f figures) pageBlock(section string, b report.Block) (pageBlock, error) {
 }
 
 func (f figures) pageFigures(b report.Figures) *pageFigures {
-	v := &pageFigures{Title: b.Title}
+	v := &pageFigures{ID: b.ID, Title: b.Title}
 	for _, fig := range b.Figures {
-		v.Items = append(v.Items, pageFigure{fig.Key, fig.Label, f.alone(fig.Cell), fig.Note, fig.Large})
+		v.Items = append(v.Items, pageFigure{fig.Key, fig.Label, f.alone(fig.Cell), fig.Note, fig.Kind, fig.Large})
 	}
 	return v
 }
@@ -181,10 +265,10 @@ const (
 )
 
 func (f figures) pageTable(section string, t report.Table) *pageTable {
-	v := &pageTable{ID: t.ID, Section: section, Title: t.Title, Empty: t.Empty, Note: t.Note}
+	v := &pageTable{ID: t.ID, Section: section, Title: t.Title, Empty: t.Empty, Note: t.Note, Sorts: !t.Fixed && len(t.Rows) > 1}
 	for _, c := range t.Columns {
 		if !c.Hidden {
-			v.Columns = append(v.Columns, pageColumn{c.Label, aligned(c.Kind)})
+			v.Columns = append(v.Columns, pageColumn{c.Key, c.Label, aligned(c.Kind)})
 		}
 	}
 	v.Wide = len(v.Columns) >= wideColumns
@@ -224,6 +308,7 @@ func (f figures) pageRow(t report.Table, r report.Row) pageRow {
 // pageChart is a table with a bar beside each figure that the chart measures.
 func (f figures) pageChart(section string, c report.Chart) *pageTable {
 	v := f.pageTable(section, c.Table)
+	v.Bars = c.Bars
 	most, shown, at := 0.0, 0, 0
 	for j, col := range c.Table.Columns {
 		if col.Key == c.Bars {

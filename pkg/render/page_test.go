@@ -23,16 +23,19 @@ func page(t testing.TB, r report.Report) string {
 	return out.String()
 }
 
-// The policy lets a browser use the style sheet by its hash: a byte more or
-// less, and the page is bare.
-func TestThePolicyAllowsTheStyleSheetAndNothingElse(t *testing.T) {
+// The policy lets a browser use the style sheet and the script by their hashes: a
+// byte more or less, and the page is bare.
+func TestThePolicyAllowsTheStyleSheetTheScriptAndNothingElse(t *testing.T) {
 	text := page(t, exampleReport(t, "tienda", "en"))
-	sheet := regexp.MustCompile(`(?s)<style>(.*?)</style>`).FindStringSubmatch(text)
-	if sheet == nil {
-		t.Fatal("there is no style sheet")
+	hash := func(element string) string {
+		found := regexp.MustCompile(`(?s)<`+element+`>(.*?)</`+element+`>`).FindAllStringSubmatch(text, -1)
+		if len(found) != 1 {
+			t.Fatalf("%d elements %s", len(found), element)
+		}
+		sum := sha256.Sum256([]byte(found[0][1]))
+		return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 	}
-	sum := sha256.Sum256([]byte(sheet[1]))
-	want := "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; img-src data:; base-uri 'none'; form-action 'none'"
+	want := "default-src 'none'; style-src " + hash("style") + "; script-src " + hash("script") + "; img-src data:; base-uri 'none'; form-action 'none'"
 	root, err := html.Parse(strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
@@ -46,6 +49,25 @@ func TestThePolicyAllowsTheStyleSheetAndNothingElse(t *testing.T) {
 		}
 	}
 	t.Error("there is no policy")
+}
+
+// A page that is sent by e-mail has to stay small.
+func TestThePageOfTheExampleIsUnderAMegabyte(t *testing.T) {
+	if n := len(page(t, exampleReport(t, "distribuidora", "es"))); n > 900_000 { // and some for the map
+		t.Errorf("%d bytes", n)
+	}
+}
+
+// Without the flows' section a page has no formulas to follow: there is nothing
+// to move.
+func TestAPageWithoutItsInputsHasNoSliders(t *testing.T) {
+	r := exampleReport(t, "tienda", "en")
+	if text := page(t, r); strings.Count(text, `type="range"`) < 4 {
+		t.Errorf("%d sliders, want at least four", strings.Count(text, `type="range"`))
+	}
+	if text := page(t, r.For(report.Management)); strings.Contains(text, `type="range"`) || strings.Contains(text, `"formulas"`) {
+		t.Error("there are sliders on a page whose figures cannot follow")
+	}
 }
 
 // Headings are not skipped, tables say what their headings head, and every id

@@ -56,7 +56,11 @@ func Build(in Input) (Report, error) {
 		s.Title, s.Short = b.t(s.ID+".title", nil), b.t(s.ID+".short", nil)
 		r.Sections = append(r.Sections, s)
 	}
-	return r, Calculate(r)
+	if err := Calculate(r); err != nil {
+		return r, err
+	}
+	r.Levers = b.levers(r)
+	return r, nil
 }
 
 // builder makes the sections of one report.

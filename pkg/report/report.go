@@ -14,6 +14,7 @@ import (
 type Report struct {
 	Meta     Meta
 	Sections []Section
+	Levers   []Lever // what a page's reader may move; none without the sections that its figures follow
 }
 
 // Meta says whose report it is.
@@ -178,6 +179,7 @@ func (r Report) For(a Audience) Report {
 		for i := range kept {
 			kept[i].Blocks = still(kept[i].Blocks)
 		}
+		r.Levers = nil
 	}
 	r.Sections = kept
 	return r

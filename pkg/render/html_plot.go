@@ -1,0 +1,196 @@
+package render
+
+import (
+	"html/template"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/flowmap-dev/flowmap/pkg/report"
+)
+
+// plot is a picture of figures: how columns of a table are drawn.
+type plot struct {
+	form  plotForm
+	table report.Table
+	x     string   // key of the column that runs from left to right
+	y     []string // keys of those that run upwards
+}
+
+// plotForm is how a plot draws a row.
+type plotForm string
+
+const (
+	plotLines plotForm = "lines" // a line a column, through all rows
+	plotDots  plotForm = "dots"  // a circle a row, with the row's rank in it
+)
+
+// plotted is a plot as the template reads it.
+type plotted struct {
+	ID, Title, Note string
+	Form            plotForm
+	Table, X, Y     string // as the script finds them
+	Legend          []string
+	Alt             string
+	SVG             template.HTML
+}
+
+// plotOf is the plot that belongs above a table, nil if none does.
+func (f figures) plotOf(t report.Table) *plotted {
+	var p plot
+	v := plotted{ID: t.ID + "-plot"}
+	switch t.ID {
+	case "months":
+		p = plot{plotLines, t, "month", []string{"running_total", "running_cash"}}
+		v.Title = f.Text("page.chart.cash", nil)
+	case "ranking":
+		p = plot{plotDots, t, "build", []string{"benefit"}}
+		v.Title, v.Note = f.Text("page.chart.effort", nil), f.Text("page.chart.effort.note", nil)
+	default:
+		return nil
+	}
+	v.Form, v.Table, v.X, v.Y = p.form, t.ID, p.x, strings.Join(p.y, " ")
+	v.Alt = v.Title + ". " + f.Text("page.chart.table", nil)
+	for _, key := range p.y {
+		if len(p.y) > 1 {
+			v.Legend = append(v.Legend, t.Columns[columnAt(t, key)].Label)
+		}
+	}
+	if v.SVG = f.drawn(p); v.SVG == "" {
+		return nil
+	}
+	return &v
+}
+
+func columnAt(t report.Table, key string) int {
+	for j, c := range t.Columns {
+		if c.Key == key {
+			return j
+		}
+	}
+	return -1
+}
+
+// axis maps numbers to hundredths of the plot's width or height.
+type axis struct {
+	low, high, step float64
+	from, to        float64 // where low and high stand
+}
+
+// newAxis takes in all values, and zero, and has some four steps of 1, 2 or 5.
+func newAxis(values []float64, from, to float64) axis {
+	low, high := 0.0, 0.0
+	for _, x := range values {
+		low, high = min(low, x), max(high, x)
+	}
+	if high == low {
+		high = low + 1
+	}
+	raw := (high - low) / 4
+	step := math.Pow(10, math.Floor(math.Log10(raw)))
+	for _, k := range []float64{2, 2.5, 2} { // 2, 5, 10 times
+		if step < raw {
+			step *= k
+		}
+	}
+	return axis{math.Floor(low/step) * step, math.Ceil(high/step) * step, step, from, to}
+}
+
+func (a axis) at(x float64) string {
+	return strconv.FormatFloat(a.from+(x-a.low)/(a.high-a.low)*(a.to-a.from), 'f', 2, 64)
+}
+
+// ticks are the numbers that stand at the axis.
+func (a axis) ticks() []float64 {
+	var all []float64
+	for k := 0.0; k <= math.Round((a.high-a.low)/a.step); k++ {
+		all = append(all, a.low+k*a.step)
+	}
+	return all
+}
+
+// drawn is the inside of the plot's SVG. It has no coordinates but hundredths,
+// so that its texts keep their size however wide the page is. report.js draws
+// the same when a lever moves; a test compares the two.
+func (f figures) drawn(p plot) template.HTML {
+	t, jx := p.table, columnAt(p.table, p.x)
+	var xs, ys []float64
+	for _, row := range t.Rows {
+		for _, key := range p.y {
+			if x, y := row.Cells[jx], row.Cells[columnAt(t, key)]; x.Kind.Numeric() && y.Kind.Numeric() {
+				xs, ys = append(xs, x.Number), append(ys, y.Number)
+			}
+		}
+	}
+	if len(xs) == 0 {
+		return ""
+	}
+	across, up := newAxis(xs, 3, 97), newAxis(ys, 88, 9)
+	var s strings.Builder
+	f.frame(&s, across, up, t.Columns[jx].Kind, t.Columns[columnAt(t, p.y[0])].Kind)
+	if p.form == plotDots {
+		f.dots(&s, p, across, up)
+	} else {
+		lines(&s, p, across, up)
+	}
+	return template.HTML(s.String())
+}
+
+// frame draws the lines and numbers behind the figures.
+func (f figures) frame(s *strings.Builder, across, up axis, xKind, yKind report.Kind) {
+	for _, y := range up.ticks() {
+		class := "grid"
+		if y == 0 {
+			class = "grid zero"
+		}
+		at := up.at(y)
+		put(s, `<line class="`, class, `" x1="0" x2="100%" y1="`, at, `%" y2="`, at, `%"></line>`,
+			`<text x="0" y="`, at, `%" dy="-4">`, template.HTMLEscapeString(f.cell(report.Known(yKind, y))), `</text>`)
+	}
+	for _, x := range across.ticks() {
+		put(s, `<text class="under" x="`, across.at(x), `%" y="98%">`, template.HTMLEscapeString(f.cell(report.Known(xKind, x))), `</text>`)
+	}
+}
+
+func lines(s *strings.Builder, p plot, across, up axis) {
+	put(s, `<svg viewBox="0 0 100 100" preserveAspectRatio="none" width="100%" height="100%">`)
+	for i, key := range p.y {
+		var d []string
+		for _, row := range p.table.Rows {
+			x, y := row.Cells[columnAt(p.table, p.x)], row.Cells[columnAt(p.table, key)]
+			if x.Kind.Numeric() && y.Kind.Numeric() {
+				d = append(d, across.at(x.Number)+" "+up.at(y.Number))
+			}
+		}
+		put(s, `<path class="line line-`, strconv.Itoa(i), `" d="M`, strings.Join(d, "L"), `"></path>`)
+	}
+	put(s, `</svg>`)
+}
+
+func (f figures) dots(s *strings.Builder, p plot, across, up axis) {
+	t := p.table
+	name, rank := 0, columnAt(t, "rank")
+	for name < len(t.Columns)-1 && t.Columns[name].Kind != report.Text {
+		name++
+	}
+	for i := len(t.Rows) - 1; i >= 0; i-- { // the first lie on top
+		row := t.Rows[i]
+		x, y := row.Cells[columnAt(t, p.x)], row.Cells[columnAt(t, p.y[0])]
+		if !x.Kind.Numeric() || !y.Kind.Numeric() {
+			continue
+		}
+		place := strconv.Itoa(i + 1)
+		if rank >= 0 {
+			place = f.cell(row.Cells[rank])
+		}
+		cx, cy := across.at(x.Number), up.at(y.Number)
+		put(s, `<g class="dot"><title>`, template.HTMLEscapeString(clean(row.Cells[name].Text)), `</title><circle cx="`, cx, `%" cy="`, cy, `%" r="11"></circle><text x="`,
+			cx, `%" y="`, cy, `%" dy="4">`, template.HTMLEscapeString(place), `</text></g>`)
+	}
+}
+
+func put(s *strings.Builder, parts ...string) {
+	for _, part := range parts {
+		s.WriteString(part)
+	}
+}
