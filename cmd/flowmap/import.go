@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -73,11 +74,16 @@ func readAtMost(name string, most int) (text []byte, err error) {
 	return io.ReadAll(io.LimitReader(f, int64(most)+1))
 }
 
-// cause is what the system said, without the path, which is told already.
+// cause is what the system said, without the path or address, which is told
+// already.
 func cause(err error) error {
 	var pathErr *fs.PathError
-	if errors.As(err, &pathErr) {
+	var netErr *net.OpError
+	switch {
+	case errors.As(err, &pathErr):
 		return pathErr.Err
+	case errors.As(err, &netErr):
+		return netErr.Err
 	}
 	return err
 }

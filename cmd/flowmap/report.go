@@ -96,41 +96,13 @@ func folderOf(dir string) string {
 }
 
 func (w *world) report(ctx context.Context, a analysis, job reportJob) error {
-	p, err := lang.New(a.workspace.Language)
+	r, drawing, err := a.report(job.flags, job.audience)
 	if err != nil {
 		return err
 	}
-	formats, drawing, pictures := job.formats, draw.Drawing{}, []report.Picture(nil)
+	formats := job.formats
 	if len(a.graph.Nodes) == 0 {
 		formats = slices.DeleteFunc(slices.Clone(formats), func(f string) bool { return f == "svg" || f == "png" })
-	} else {
-		if drawing, err = drawMap(a, p); err != nil {
-			return err
-		}
-		pictures = []report.Picture{{ID: "map", Title: drawing.Title, Alt: drawing.Description, Drawing: drawing}}
-	}
-	others, err := scenarioRuns(a, job.flags.scenario)
-	if err != nil {
-		return err
-	}
-	base := a.run("")
-	facts, err := catalogue.LoadRecovery()
-	if err != nil {
-		return err
-	}
-	base.Runbooks = report.Runbooks(base, facts)
-	r, err := report.Build(report.Input{
-		Words:     p,
-		Pictures:  pictures,
-		Base:      base,
-		Scenarios: others,
-		WhatIf:    job.flags.named(a.workspace),
-	})
-	if err != nil {
-		return err
-	}
-	if job.audience != "" {
-		r = r.For(job.audience)
 	}
 	var outputs []output
 	for _, format := range formats {
@@ -159,6 +131,34 @@ func (w *world) report(ctx context.Context, a analysis, job reportJob) error {
 		fmt.Fprintln(w.out, o.name)
 	}
 	return nil
+}
+
+// report makes the report of an analysis for an audience, and its map, which is
+// empty if there are no systems.
+func (a analysis) report(flags whatIf, audience report.Audience) (report.Report, draw.Drawing, error) {
+	p, err := lang.New(a.workspace.Language)
+	if err != nil {
+		return report.Report{}, draw.Drawing{}, err
+	}
+	base := a.run("")
+	facts, err := catalogue.LoadRecovery()
+	if err != nil {
+		return report.Report{}, draw.Drawing{}, err
+	}
+	base.Runbooks = report.Runbooks(base, facts)
+	in := report.Input{Words: p, Base: base, WhatIf: flags.named(a.workspace)}
+	var drawing draw.Drawing
+	if len(a.graph.Nodes) > 0 {
+		if drawing, err = drawMap(a, p); err != nil {
+			return report.Report{}, drawing, err
+		}
+		in.Pictures = []report.Picture{{ID: "map", Title: drawing.Title, Alt: drawing.Description, Drawing: drawing}}
+	}
+	if in.Scenarios, err = scenarioRuns(a, flags.scenario); err != nil {
+		return report.Report{}, drawing, err
+	}
+	r, err := report.Build(in)
+	return r.For(audience), drawing, err
 }
 
 // named lists what makes the report a what-if.
