@@ -24,13 +24,13 @@ type analysis struct {
 
 // analyse is the one path: workspace and catalogue → map → candidates →
 // ranking. Each flow's candidates are made when it is scored and then dropped:
-// of 10,000 flows they would take 190 MB.
+// of 10,000 flows they would take 190 MB. Its choice comes without reasons.
 func analyse(w audit.Workspace, by roi.Order) (analysis, error) {
 	a, err := survey(w)
 	if err != nil {
 		return a, err
 	}
-	a.ranking = roi.Rank(w, a.adviser.Candidates, by)
+	a.ranking = roi.Rank(w, a.adviser.Contenders, by)
 	choices := make([]advise.Candidate, len(a.ranking.Scores))
 	for i, s := range a.ranking.Scores {
 		choices[i] = s.Choice
@@ -47,8 +47,8 @@ func audited(w audit.Workspace) (analysis, error) {
 	}
 	var choices []advise.Candidate
 	inOrder(len(w.Flows), func(i int) advise.Candidate {
-		choice, _ := roi.Choose(a.adviser.Candidates(w.Flows[i]))
-		choice.Reasons, choice.Assumed = nil, nil
+		choice, _ := roi.Choose(a.adviser.Contenders(w.Flows[i]))
+		choice.Assumed = nil
 		return choice
 	}, func(c advise.Candidate) { choices = append(choices, c) })
 	a.add(a.adviser.Stale(choices))

@@ -53,6 +53,54 @@ func (a *Advisor) Candidates(f audit.Flow) []Candidate {
 	return n.candidates()
 }
 
+// Contenders gives those of a flow's candidates among which it would be chosen,
+// in no order: what the client has decided, else those that fit. They are as
+// Candidates has them, but without Reasons, Cliff and IdleFee: none of these is
+// needed to choose, and a candidate that is out is not looked at further.
+func (a *Advisor) Contenders(f audit.Flow) []Candidate {
+	if !f.ByHand() {
+		return nil
+	}
+	n := a.needs(f)
+	n.choosing = true
+	decided := f.Solution.Decided()
+	var all []Candidate
+	for i := range n.c.Platforms {
+		p := &n.c.Platforms[i]
+		if p.ID == f.Solution.Platform {
+			return []Candidate{n.chosen(p)}
+		}
+		if decided {
+			continue
+		}
+		if c := n.candidate(p); c.Fits() {
+			all = append(all, c)
+		}
+	}
+	if decided {
+		return []Candidate{n.unlisted()}
+	}
+	return all
+}
+
+// chosen is the candidate that the client has decided for. What speaks for
+// another way of working is what the others cost.
+func (n *needs) chosen(p *catalogue.Platform) Candidate {
+	if p.Kind != catalogue.Process {
+		return n.candidate(p)
+	}
+	n.choosing = false
+	c := n.candidates()[0]
+	c.Reasons = nil
+	return c
+}
+
+// out tells whether a candidate can no longer be chosen, where nothing else
+// matters.
+func (n *needs) out(c *Candidate) bool {
+	return n.choosing && !c.Decided && c.Fit.rank() > Reasonable.rank()
+}
+
 func (n *needs) candidates() []Candidate {
 	all := make([]Candidate, 0, len(n.c.Platforms)+1)
 	for i := range n.c.Platforms {
@@ -114,9 +162,11 @@ func (n *needs) candidate(p *catalogue.Platform) Candidate {
 	case catalogue.Process:
 		n.process(p, &c)
 	case catalogue.NoCode, catalogue.IPaaS, catalogue.OpenSource, catalogue.ELT, catalogue.Custom:
-		n.meter(*p, &c)
-		n.gates(*p, &c)
-		n.price(*p, &c)
+		n.meter(p, &c)
+		if n.gates(p, &c); n.out(&c) {
+			return c
+		}
+		n.price(p, &c)
 		n.build(&c)
 		n.budget(p, &c)
 	}
@@ -139,6 +189,10 @@ func (n *needs) unlisted() Candidate {
 func (n *needs) finish(c *Candidate) {
 	months := n.w.Assumptions.HorizonMonths.Value
 	c.Total = c.BuildCost.Mean() + float64(months*(c.Fee.Mean()+c.Maintenance))
+	if n.choosing {
+		n.reasons, c.Reasons = c.Reasons, nil
+		return
+	}
 	slices.SortStableFunc(c.Reasons, func(a, b Reason) int { return cmp.Compare(weight(a), weight(b)) })
 	n.reasons, c.Reasons = c.Reasons, slices.Clone(c.Reasons)
 }

@@ -153,8 +153,8 @@ func (n *needs) totalAt(c Candidate, records float64) (float64, bool) {
 	fee := c.Fee.Mean()
 	if p, ok := n.c.Platform(c.Platform); ok && c.Kind != catalogue.Native {
 		scratch := Candidate{Kind: c.Kind}
-		at.meter(p, &scratch)
-		at.price(p, &scratch)
+		at.meter(&p, &scratch)
+		at.price(&p, &scratch)
 		if !scratch.Priced {
 			return 0, false
 		}

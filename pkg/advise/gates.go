@@ -10,17 +10,19 @@ import (
 
 // gates says what speaks for and against a platform. A fact that is not known
 // limits the fit as much as one that speaks against it.
-func (n *needs) gates(p catalogue.Platform, c *Candidate) {
-	n.client(p, c)
-	n.suite(p, c)
-	n.purpose(p, c)
-	n.alerts(p, c)
-	n.history(p, c)
-	n.delay(p, c)
-	n.place(p, c)
-	n.size(p, c)
-	n.connectors(p, c)
-	n.ends(c)
+func (n *needs) gates(p *catalogue.Platform, c *Candidate) {
+	for _, weigh := range [...]func(*needs, *catalogue.Platform, *Candidate){
+		(*needs).client, (*needs).suite, (*needs).purpose, (*needs).alerts, (*needs).history, (*needs).delay,
+		(*needs).place, (*needs).size, (*needs).connectors, (*needs).readable, (*needs).stated,
+	} {
+		if weigh(n, p, c); n.out(c) {
+			return
+		}
+	}
+}
+
+// stated looks at what nobody has said about the flow.
+func (n *needs) stated(_ *catalogue.Platform, c *Candidate) {
 	if n.outcome.Split {
 		c.against(n.by("p02", Reason{ID: "two-way-without-owners"}), Recommended)
 	}
@@ -29,21 +31,25 @@ func (n *needs) gates(p catalogue.Platform, c *Candidate) {
 	}
 }
 
+func (n *needs) readable(_ *catalogue.Platform, c *Candidate) { n.ends(c) }
+
 // ends looks at what a program can read at the two ends.
 func (n *needs) ends(c *Candidate) {
-	for _, end := range []audit.System{n.from, n.to} {
+	for _, end := range [...]*audit.System{&n.from, &n.to} {
+		if !end.Kind.Unstructured() && end.Kind != audit.Phone {
+			continue
+		}
 		system := []audit.Arg{{Name: "System", Kind: audit.ArgSystem, IDs: []string{end.ID}}}
-		switch {
-		case end.Kind == audit.Phone:
+		if end.Kind == audit.Phone {
 			c.against(n.by("k16", Reason{ID: "nothing-to-read", Args: system}), Exception)
-		case end.Kind.Unstructured():
+		} else {
 			c.against(n.by("k11", Reason{ID: "no-fields", Args: system}), Recommended)
 		}
 	}
 }
 
 // client applies what the client refuses or cannot look after.
-func (n *needs) client(p catalogue.Platform, c *Candidate) {
+func (n *needs) client(p *catalogue.Platform, c *Candidate) {
 	n.refused(p, c)
 	if p.SelfHosted || p.Kind == catalogue.Custom {
 		if n.w.Platforms.TechnicalOwner == "" {
@@ -54,14 +60,14 @@ func (n *needs) client(p catalogue.Platform, c *Candidate) {
 	}
 }
 
-func (n *needs) refused(p catalogue.Platform, c *Candidate) {
+func (n *needs) refused(p *catalogue.Platform, c *Candidate) {
 	if slices.Contains(n.w.Platforms.Exclude, p.ID) {
 		c.against(Reason{ID: "excluded"}, Unsuitable)
 	}
 }
 
 // suite asks for one of the products that a platform comes with.
-func (n *needs) suite(p catalogue.Platform, c *Candidate) {
+func (n *needs) suite(p *catalogue.Platform, c *Candidate) {
 	if len(p.With) == 0 {
 		return
 	}
@@ -78,8 +84,8 @@ func (n *needs) suite(p catalogue.Platform, c *Candidate) {
 const suiteSource = "pixel2tech-2026-09"
 
 // purpose applies what a kind of platform is for.
-func (n *needs) purpose(p catalogue.Platform, c *Candidate) {
-	q := question{needs: n, p: &p, c: c}
+func (n *needs) purpose(p *catalogue.Platform, c *Candidate) {
+	q := question{needs: n, p: p, c: c}
 	switch p.Kind {
 	case catalogue.ELT:
 		if !q.fires("k14") {
@@ -136,7 +142,7 @@ func (n *needs) light(q question) {
 
 // alerts asks for a way to tell somebody of a failure, and for retries where
 // much depends on the flow.
-func (n *needs) alerts(p catalogue.Platform, c *Candidate) {
+func (n *needs) alerts(p *catalogue.Platform, c *Candidate) {
 	if n.reliability != audit.Low {
 		n.judge(c, "h15", "alerts", p.Alerts, Exception)
 	}
@@ -147,14 +153,14 @@ func (n *needs) alerts(p catalogue.Platform, c *Candidate) {
 
 // history looks at how long the platform keeps its log of runs. Too short a
 // one can be helped by a log of one's own, so it limits nothing.
-func (n *needs) history(p catalogue.Platform, c *Candidate) {
+func (n *needs) history(p *catalogue.Platform, c *Candidate) {
 	if !n.critical() {
 		return
 	}
 	switch f := p.LogDays; {
 	case f == nil || !f.Value.Stated:
 		c.against(n.by("h07", Reason{ID: "log-unknown", Ask: true}), Recommended)
-	case (question{needs: n, p: &p, c: c}).fires("h07"):
+	case (question{needs: n, p: p, c: c}).fires("h07"):
 		c.against(n.by("h07", Reason{ID: "log-short", Args: []audit.Arg{count("Days", f.Value.Value)}, Source: f.Source}), Recommended)
 	default:
 		c.favour(n.by("h07", Reason{ID: "log-long", Args: []audit.Arg{count("Days", f.Value.Value)}, Source: f.Source}))
@@ -163,7 +169,7 @@ func (n *needs) history(p catalogue.Platform, c *Candidate) {
 
 // delay compares how often the platform can look for news with how late data
 // may arrive. Once a day or a week every platform manages.
-func (n *needs) delay(p catalogue.Platform, c *Candidate) {
+func (n *needs) delay(p *catalogue.Platform, c *Candidate) {
 	if !n.polls(p) {
 		n.called(p, c)
 		return
@@ -178,7 +184,7 @@ func (n *needs) delay(p catalogue.Platform, c *Candidate) {
 	switch f := p.Polling; {
 	case f == nil || !f.Value.Stated:
 		c.against(n.by("h06", Reason{ID: "polling-unknown", Ask: true, Args: []audit.Arg{count("Minutes", want)}}), Unsuitable)
-	case (question{needs: n, p: &p, c: c}).fires("h06"):
+	case (question{needs: n, p: p, c: c}).fires("h06"):
 		c.against(n.by("h06", Reason{ID: "polling-too-slow", Args: []audit.Arg{count("Minutes", f.Value.Value), count("Wanted", want)}, Source: f.Source}), Unsuitable)
 	default:
 		c.favour(n.by("h06", Reason{ID: "polling", Args: []audit.Arg{count("Minutes", want)}, Source: f.Source}))
@@ -187,7 +193,7 @@ func (n *needs) delay(p catalogue.Platform, c *Candidate) {
 
 // called says who calls the platform: the source, or the target when it needs
 // something.
-func (n *needs) called(p catalogue.Platform, c *Candidate) {
+func (n *needs) called(p *catalogue.Platform, c *Candidate) {
 	switch {
 	case n.pattern != RequestReply:
 		c.favour(Reason{ID: "webhook", Source: p.Webhooks.Source})
@@ -200,7 +206,7 @@ func (n *needs) called(p catalogue.Platform, c *Candidate) {
 
 // place asks whether data may stay where the platform holds it, and whether
 // the platform reaches systems that are not on the internet.
-func (n *needs) place(p catalogue.Platform, c *Candidate) {
+func (n *needs) place(p *catalogue.Platform, c *Candidate) {
 	if n.f.Needs.Residency != "" {
 		n.judge(c, "h11", "residency", n.kept(p), Unsuitable)
 	}
@@ -220,8 +226,8 @@ func indoors(s audit.System) bool {
 
 // size compares the flow's steps, and how long a run takes, with the most that
 // the platform bears.
-func (n *needs) size(p catalogue.Platform, c *Candidate) {
-	q := question{needs: n, p: &p, c: c}
+func (n *needs) size(p *catalogue.Platform, c *Candidate) {
+	q := question{needs: n, p: p, c: c}
 	switch need := count("Steps", float64(n.steps)); {
 	case q.fires("h04"):
 		c.against(n.by("h04", Reason{ID: "too-many-steps", Args: []audit.Arg{need, count("Most", p.MaxSteps.Value.Value)}, Source: p.MaxSteps.Source}), Unsuitable)
@@ -249,7 +255,7 @@ func (n *needs) budget(p *catalogue.Platform, c *Candidate) {
 
 // connectors looks at which of the two products the platform has a connector
 // for. Without one a general step for the web does, so it limits nothing.
-func (n *needs) connectors(p catalogue.Platform, c *Candidate) {
+func (n *needs) connectors(p *catalogue.Platform, c *Candidate) {
 	for _, end := range []struct {
 		system  audit.System
 		product catalogue.Product

@@ -9,7 +9,7 @@ import (
 
 // demand is what the flow asks of a platform in a normal month. Where the source
 // calls and the platform can be called, nobody polls.
-func (n *needs) demand(p catalogue.Platform) catalogue.Demand {
+func (n *needs) demand(p *catalogue.Platform) catalogue.Demand {
 	l := catalogue.Demand{Records: n.records, Steps: n.steps, Pushed: n.pattern != audit.Pull && n.pattern != BatchFile}
 	if n.polls(p) {
 		l.Every = interval(n.latency)
@@ -19,7 +19,7 @@ func (n *needs) demand(p catalogue.Platform) catalogue.Demand {
 
 // polls tells whether the platform has to look for news. Where the target asks
 // when it needs something, nobody looks.
-func (n *needs) polls(p catalogue.Platform) bool {
+func (n *needs) polls(p *catalogue.Platform) bool {
 	switch n.pattern {
 	case audit.Pull, BatchFile:
 		return true
@@ -32,7 +32,7 @@ func (n *needs) polls(p catalogue.Platform) bool {
 
 // meter fills in the operations of a normal and of the busiest month. Polls
 // are the same in both.
-func (n *needs) meter(p catalogue.Platform, c *Candidate) {
+func (n *needs) meter(p *catalogue.Platform, c *Candidate) {
 	l := n.demand(p)
 	normal, known := p.Operations(l)
 	l.Records *= n.f.BusiestMonth()
@@ -51,7 +51,7 @@ func (n *needs) meter(p catalogue.Platform, c *Candidate) {
 
 // counted tells whether what the platform counts grows with the records: a run
 // that takes all that is new counts once.
-func (n *needs) counted(p catalogue.Platform) bool {
+func (n *needs) counted(p *catalogue.Platform) bool {
 	l := n.demand(p)
 	l.Records = 0
 	none, _ := p.Operations(l)
@@ -61,12 +61,14 @@ func (n *needs) counted(p catalogue.Platform) bool {
 }
 
 // price finds the tier and the fee, and says why where there is none.
-func (n *needs) price(p catalogue.Platform, c *Candidate) {
+func (n *needs) price(p *catalogue.Platform, c *Candidate) {
 	tier, ok := n.tier(p, c)
 	if ok {
 		c.Tier = tier.ID
 		c.Quoted = Quoted{tier.Price, tier.Currency, tier.Source, tier.Seen}
-		n.cliff(p, tier, c)
+		if !n.choosing {
+			n.cliff(p, tier, c)
+		}
 	}
 	if fee := n.f.Solution.PlatformMonthly; c.Decided && fee.Stated() {
 		c.Fee, c.Priced = fee, true
@@ -82,7 +84,7 @@ func (n *needs) price(p catalogue.Platform, c *Candidate) {
 // tier returns the decided tier, else the cheapest that holds the busiest
 // month and polls often enough. Where the volume is not known, the smallest
 // paid tier stands in for it.
-func (n *needs) tier(p catalogue.Platform, c *Candidate) (catalogue.Tier, bool) {
+func (n *needs) tier(p *catalogue.Platform, c *Candidate) (catalogue.Tier, bool) {
 	if c.Decided && n.f.Solution.Tier != "" {
 		t, ok := p.TierByID(n.f.Solution.Tier)
 		if most, known := t.Capacity(); known && c.Metered && c.PeakOperations > most {
@@ -105,7 +107,7 @@ func (n *needs) use(c *Candidate) catalogue.Use {
 // allowed tells whether a tier's own limits let the flow pass. A vendor's free
 // tier stops at its allowance and has nobody to ask, so that only a flow of
 // low reliability whose volume is known rests on one; that is usual practice.
-func (n *needs) allowed(p catalogue.Platform, t catalogue.Tier) bool {
+func (n *needs) allowed(p *catalogue.Platform, t catalogue.Tier) bool {
 	slow := t.Polling.Stated && n.polls(p) && t.Polling.Value > interval(n.latency)
 	long := t.MaxRun.Stated && n.runMinutes(p) > t.MaxRun.Value
 	return !slow && !long && (n.steps <= 1 || !t.OneStep) && !n.free(t)
@@ -114,7 +116,7 @@ func (n *needs) allowed(p catalogue.Platform, t catalogue.Tier) bool {
 // fee converts what the tier, a server and its upkeep cost a month into the
 // workspace's currency. Spare operations that are paid for already cost
 // nothing.
-func (n *needs) fee(p catalogue.Platform, t catalogue.Tier, c *Candidate) {
+func (n *needs) fee(p *catalogue.Platform, t catalogue.Tier, c *Candidate) {
 	if n.spare(p, c) {
 		c.Priced, c.Fee = true, audit.One(0, audit.Money, audit.Constant)
 		return
@@ -127,9 +129,11 @@ func (n *needs) fee(p catalogue.Platform, t catalogue.Tier, c *Candidate) {
 	upkeep, known := n.upkeep(p, c)
 	if ok && known {
 		c.Priced, c.Fee = true, audit.One(fee+upkeep, audit.Money, audit.Constant)
-		n.idle(p, fee, c)
+		if !n.choosing {
+			n.idle(p, fee, c)
+		}
 	}
-	if (question{n, &p, c, n.rule("h02")}).overage() {
+	if (question{n, p, c, n.rule("h02")}).overage() {
 		extra := c.PeakOperations - t.Included.Value
 		c.against(n.by("h02", Reason{ID: "overage", Args: []audit.Arg{count("Extra", extra), count("Included", t.Included.Value)}, Source: t.Overage.Source}), Recommended)
 	}
@@ -137,7 +141,7 @@ func (n *needs) fee(p catalogue.Platform, t catalogue.Tier, c *Candidate) {
 
 // idle works out what looking for news costs: the fee less that of the tier that
 // would do if nobody had to look.
-func (n *needs) idle(p catalogue.Platform, fee float64, c *Candidate) {
+func (n *needs) idle(p *catalogue.Platform, fee float64, c *Candidate) {
 	if c.Idle <= 0 {
 		return
 	}
@@ -151,7 +155,7 @@ func (n *needs) idle(p catalogue.Platform, fee float64, c *Candidate) {
 }
 
 // cliff finds where the tier ends as the flow grows.
-func (n *needs) cliff(p catalogue.Platform, t catalogue.Tier, c *Candidate) {
+func (n *needs) cliff(p *catalogue.Platform, t catalogue.Tier, c *Candidate) {
 	if !c.Metered || c.PeakOperations <= 0 {
 		return
 	}
@@ -171,7 +175,7 @@ func (n *needs) cliff(p catalogue.Platform, t catalogue.Tier, c *Candidate) {
 
 // recordsFor is how many records a normal month may have so that the busiest
 // takes at most so many operations.
-func (n *needs) recordsFor(p catalogue.Platform, operations float64) float64 {
+func (n *needs) recordsFor(p *catalogue.Platform, operations float64) float64 {
 	if !n.counted(p) {
 		return math.Inf(1)
 	}
@@ -184,7 +188,7 @@ func (n *needs) recordsFor(p catalogue.Platform, operations float64) float64 {
 }
 
 // upkeep returns what the server and its care cost a month, 0 on the vendor's.
-func (n *needs) upkeep(p catalogue.Platform, c *Candidate) (float64, bool) {
+func (n *needs) upkeep(p *catalogue.Platform, c *Candidate) (float64, bool) {
 	if !p.SelfHosted {
 		return 0, true
 	}
@@ -212,7 +216,7 @@ func (n *needs) convert(x float64, currency string, c *Candidate) (float64, bool
 
 // spare tells whether the flow fits into operations that the client has paid
 // for already, and says so.
-func (n *needs) spare(p catalogue.Platform, c *Candidate) bool {
+func (n *needs) spare(p *catalogue.Platform, c *Candidate) bool {
 	for _, h := range n.w.Platforms.Have {
 		if h.ID != p.ID {
 			continue
@@ -227,7 +231,7 @@ func (n *needs) spare(p catalogue.Platform, c *Candidate) bool {
 }
 
 // unpriced says why a platform has no price for the flow.
-func (n *needs) unpriced(p catalogue.Platform, c *Candidate) {
+func (n *needs) unpriced(p *catalogue.Platform, c *Candidate) {
 	_, counted := p.Operations(n.demand(p))
 	listed := false
 	for _, t := range p.Tiers {
@@ -245,8 +249,8 @@ func (n *needs) unpriced(p catalogue.Platform, c *Candidate) {
 
 // fullBy is the rule by which no tier holds the flow: the vendor's own, where it
 // states one, else that a tier holds the busiest month.
-func (n *needs) fullBy(p catalogue.Platform, c *Candidate) string {
-	q := question{needs: n, p: &p, c: c}
+func (n *needs) fullBy(p *catalogue.Platform, c *Candidate) string {
+	q := question{needs: n, p: p, c: c}
 	for _, id := range []string{"h01", "h03", "h05", "h08"} {
 		if q.fires(id) {
 			return id

@@ -4,6 +4,7 @@ import (
 	"math"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/flowmap-dev/flowmap/pkg/advise"
@@ -165,6 +166,47 @@ func TestOvertakesAreExact(t *testing.T) {
 			its, known := totals(at.records, o.Platform)
 			if wins := known && (!ok || its < mine); wins != at.wins {
 				t.Errorf("%s at %v records: %v against %v, wins %v, want %v", o.Platform, at.records, its, mine, wins, at.wins)
+			}
+		}
+	}
+}
+
+// TestContendersAreTheCandidatesThatCouldBeChosen compares the short way with
+// the long one, for flows of every shape of these tests.
+func TestContendersAreTheCandidatesThatCouldBeChosen(t *testing.T) {
+	decidedFor := func(platform string) change {
+		return func(_ *audit.Workspace, f *audit.Flow) { f.Solution.Platform = platform }
+	}
+	for name, shape := range map[string]change{
+		"plain": as, "pulled": pulled("minutes"), "low": reliability(audit.Low), "critical": reliability(audit.Critical), "one step": shaped(1, 0),
+		"large": shaped(40, 6), "two-way": twoWay(), "in the EU": residency("eu"), "decided": decidedFor("make"), "decided for work": decidedFor("process"),
+		"decided for what nobody knows": decidedFor("home-made"), "decided for an own program": decidedFor("custom"),
+		"with an owner": func(w *audit.Workspace, _ *audit.Flow) { w.Platforms.TechnicalOwner = "Ana" },
+		"automated":     func(_ *audit.Workspace, f *audit.Flow) { f.How = "automated" },
+	} {
+		for _, v := range volumes() {
+			w, f := shop(), orders()
+			shape(&w, &f)
+			f.Volume = aMonth(v)
+			a := advise.New(w, graph.Map{}, shipped(t))
+			var want []advise.Candidate
+			all := a.Candidates(f)
+			decided := slices.ContainsFunc(all, func(c advise.Candidate) bool { return c.Decided })
+			for _, c := range all {
+				if c.Decided || !decided && c.Fits() {
+					c.Reasons, c.Cliff, c.IdleFee = nil, advise.Cliff{}, 0
+					want = append(want, c)
+				}
+			}
+			got := a.Contenders(f)
+			for i := range got {
+				got[i].Cliff, got[i].IdleFee = advise.Cliff{}, 0
+			}
+			byPlatform := func(a, b advise.Candidate) int { return strings.Compare(a.Platform, b.Platform) }
+			slices.SortFunc(want, byPlatform)
+			slices.SortFunc(got, byPlatform)
+			if !reflect.DeepEqual(got, want) {
+				t.Fatalf("%s, %v records: %+v, want %+v", name, v, got, want)
 			}
 		}
 	}

@@ -69,25 +69,25 @@ func gateRules() []predicate {
 		{"h05", func(q question) bool { return q.vendors() && q.full() }},
 		{"h06", func(q question) bool {
 			f := q.p.Polling
-			return q.polls(*q.p) && f != nil && f.Value.Stated && f.Value.Value > interval(q.latency)
+			return q.polls(q.p) && f != nil && f.Value.Stated && f.Value.Value > interval(q.latency)
 		}},
 		{"h07", func(q question) bool {
 			f := q.p.LogDays
 			return q.critical() && f != nil && f.Value.Stated && q.r.Below("days", f.Value.Value)
 		}},
 		{"h08", func(q question) bool {
-			return slices.ContainsFunc(q.p.Tiers, func(t catalogue.Tier) bool { return t.MaxRun.Stated && q.runMinutes(*q.p) > t.MaxRun.Value })
+			return slices.ContainsFunc(q.p.Tiers, func(t catalogue.Tier) bool { return t.MaxRun.Stated && q.runMinutes(q.p) > t.MaxRun.Value })
 		}},
 		{"h09", func(q question) bool {
 			if f := q.p.MaxRun; f != nil && f.Value.Stated {
-				return q.runMinutes(*q.p) > f.Value.Value
+				return q.runMinutes(q.p) > f.Value.Value
 			}
-			return q.r.Above("minutes", q.runMinutes(*q.p))
+			return q.r.Above("minutes", q.runMinutes(q.p))
 		}},
 		{"h10", func(q question) bool {
 			return (indoors(q.from) || indoors(q.to)) && (q.p.OnPremise == nil || !q.p.OnPremise.Holds)
 		}},
-		{"h11", func(q question) bool { return q.f.Needs.Residency != "" && !holds(q.kept(*q.p)) }},
+		{"h11", func(q question) bool { return q.f.Needs.Residency != "" && !holds(q.kept(q.p)) }},
 		{"h12", func(q question) bool { return q.lacks(q.source) || q.lacks(q.target) }},
 		{"h13", func(q question) bool {
 			return (q.p.SelfHosted || q.p.Kind == catalogue.Custom) && q.w.Platforms.TechnicalOwner == ""
@@ -239,7 +239,7 @@ func (q question) lacks(p catalogue.Product) bool {
 }
 
 // kept is the fact that says whether data can stay where it must.
-func (n *needs) kept(p catalogue.Platform) *catalogue.Fact {
+func (n *needs) kept(p *catalogue.Platform) *catalogue.Fact {
 	if !strings.EqualFold(n.f.Needs.Residency, "eu") && !p.SelfHosted {
 		return nil
 	}
@@ -249,7 +249,7 @@ func (n *needs) kept(p catalogue.Platform) *catalogue.Fact {
 // runMinutes is how long one run takes: the records of one look, a call each
 // for every step, at the calls a minute that the slower end takes. It is 0 where
 // no limit is stated.
-func (n *needs) runMinutes(p catalogue.Platform) float64 {
+func (n *needs) runMinutes(p *catalogue.Platform) float64 {
 	calls := n.to.CallsPerMinute
 	if from := n.from.CallsPerMinute; from.Stated && (!calls.Stated || from.Value < calls.Value) {
 		calls = from

@@ -27,12 +27,12 @@ func (a *Advisor) Tiers(f audit.Flow, candidates []Candidate) [][]TierFee {
 		}
 		scratch := candidate
 		scratch.Reasons = nil
-		upkeep, ok := n.upkeep(p, &scratch)
+		upkeep, ok := n.upkeep(&p, &scratch)
 		if !ok {
 			continue
 		}
 		for _, t := range p.Tiers {
-			if fee, ok := n.tierFee(p, t, candidate); ok {
+			if fee, ok := n.tierFee(&p, t, candidate); ok {
 				fee.PerMonth += upkeep
 				all[i] = append(all[i], fee)
 			}
@@ -42,7 +42,7 @@ func (a *Advisor) Tiers(f audit.Flow, candidates []Candidate) [][]TierFee {
 }
 
 // tierFee prices one tier, and tells whether the flow may run in it.
-func (n *needs) tierFee(p catalogue.Platform, t catalogue.Tier, candidate Candidate) (TierFee, bool) {
+func (n *needs) tierFee(p *catalogue.Platform, t catalogue.Tier, candidate Candidate) (TierFee, bool) {
 	if candidate.Decided && n.f.Solution.Tier != "" {
 		if t.ID != n.f.Solution.Tier {
 			return TierFee{}, false

@@ -25,7 +25,7 @@ func (n *needs) link() (catalogue.Link, bool) {
 // first question, and it is never chosen on hope.
 func (n *needs) connector(p *catalogue.Platform, c *Candidate) {
 	c.Unit = p.Unit
-	n.refused(*p, c)
+	n.refused(p, c)
 	n.ends(c)
 	l, known := n.link()
 	ends := []audit.Arg{{Name: "Systems", Kind: audit.ArgSystem, IDs: []string{n.from.ID, n.to.ID}}}
@@ -71,7 +71,7 @@ func program(s audit.System) bool {
 func (n *needs) process(p *catalogue.Platform, c *Candidate) {
 	c.Unit = p.Unit
 	q := question{needs: n, p: p, c: c}
-	n.refused(*p, c)
+	n.refused(p, c)
 	n.build(c)
 	if c.Decided {
 		c.Fee, c.Priced = n.f.Solution.PlatformMonthly.Or(audit.One(0, audit.Money, audit.Constant)), true
