@@ -268,7 +268,7 @@ func (e explanation) operations(c advise.Candidate, n float64) string {
 }
 
 func (e explanation) result(s roi.Score) {
-	if s.Cash == nil {
+	if !s.NPV.OK {
 		return
 	}
 	money := func(f roi.Figure) string {

@@ -146,7 +146,7 @@ func explainDocument(dir string, a analysis, f audit.Flow, sets []audit.Setting,
 	r := ranked(a, s)
 	doc.Result = &r
 	doc.addChances(s, chances)
-	for _, t := range s.Terms {
+	for _, t := range s.Terms(a.workspace) {
 		doc.Terms = append(doc.Terms, termJSON{t.Kind, t.Subject, t.Amount, t.Unit, t.Basis, factorsJSON(t.Factors)})
 	}
 	for _, o := range roi.Origins(a.workspace, a.catalogue, s) {

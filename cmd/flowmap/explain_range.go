@@ -54,7 +54,7 @@ func outlookOn(ctx context.Context, a analysis, s roi.Score, odds simulation) (o
 
 // chances says how sure the result is, and what it rests on.
 func (e explanation) chances(s roi.Score) {
-	if s.Cash == nil {
+	if !s.NPV.OK {
 		return
 	}
 	a := e.a.workspace.Assumptions

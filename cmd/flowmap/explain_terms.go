@@ -11,8 +11,9 @@ import (
 // arithmetic prints how answers become factors, and factors become terms.
 func (e explanation) arithmetic(s roi.Score) {
 	var factors, terms []roi.Origin // those of factors, those of terms without any
+	all := s.Terms(e.a.workspace)
 	for _, o := range roi.Origins(e.a.workspace, e.a.catalogue, s) {
-		if slices.ContainsFunc(s.Terms, func(t roi.Term) bool { return t.Kind == o.Kind && t.Subject == o.Subject }) {
+		if slices.ContainsFunc(all, func(t roi.Term) bool { return t.Kind == o.Kind && t.Subject == o.Subject }) {
 			terms = append(terms, o)
 		} else {
 			factors = append(factors, o)
@@ -24,10 +25,10 @@ func (e explanation) arithmetic(s roi.Score) {
 	for _, o := range factors {
 		e.entry(e.heading(o.Kind, o.Subject)+": "+e.exact(roi.Factor{Value: o.Amount, Unit: o.Unit}), "= "+e.formula(o))
 	}
-	if len(s.Terms) > 0 {
+	if len(all) > 0 {
 		e.line("\nA year of it today, and what an integration saves")
 	}
-	for _, t := range s.Terms {
+	for _, t := range all {
 		how := "as it was answered"
 		if len(t.Factors) > 0 {
 			how = "= " + e.factors(t.Factors)

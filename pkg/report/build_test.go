@@ -46,7 +46,7 @@ func agree(t *testing.T, base report.Run, r report.Report) {
 	ranking, calculation := table(t, r, "ranking"), table(t, r, "calculation")
 	for _, s := range base.Ranking.Scores {
 		known := func(x float64) roi.Figure { return roi.Figure{Value: x, OK: s.Stated} }
-		never := s.Cash != nil
+		never := s.NPV.OK
 		want(t, s.Flow+" hours", at(t, ranking, s.Flow, "hours"), known(s.HoursPerWeek), false)
 		want(t, s.Flow+" benefit", at(t, ranking, s.Flow, "benefit"), known(s.BenefitPerYear), false)
 		want(t, s.Flow+" build", at(t, ranking, s.Flow, "build"), roi.Figure{Value: s.BuildCost, OK: s.Chosen}, false)

@@ -151,7 +151,7 @@ func sums(x, y roi.Sums) roi.Sums {
 func (b *builder) few() []roi.Score {
 	var few []roi.Score
 	for _, i := range b.Ranking.Concentration.Order[:b.Ranking.Concentration.For80] {
-		if s := b.Ranking.Scores[i]; s.Cash != nil {
+		if s := b.Ranking.Scores[i]; s.NPV.OK {
 			few = append(few, s)
 		}
 	}

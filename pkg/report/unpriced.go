@@ -13,7 +13,7 @@ const anyAmount = 1e15
 // tells whether that is all of them.
 func (b *builder) unpriced() (n int, all bool) {
 	for _, s := range b.Ranking.Scores {
-		if s.Stated && s.Cash == nil {
+		if s.Stated && !s.NPV.OK {
 			n++
 		}
 	}

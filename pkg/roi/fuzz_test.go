@@ -61,11 +61,11 @@ func finiteScore(t *testing.T, numbers []float64) {
 	finite(t, "today", s.HoursPerWeek, s.HoursPerYear, s.ErrorsPerYear, s.HourlyCost, s.LabourPerYear, s.ErrorCostPerYear)
 	finite(t, "benefit", s.AutomationRate, s.ErrorReduction, s.SavedHoursPerYear, s.BenefitPerYear, s.CashBenefitPerYear)
 	finite(t, "cost", s.BuildCost, s.BuildWeeks, s.PlatformPerMonth.Value, s.MaintenancePerMonth, s.MonthlyCost.Value)
-	finite(t, "cash", s.Cash...)
+	finite(t, "cash", s.CashFlow(w)...)
 	finite(t, "figures", s.Payback.Value, s.FromFirstSpending.Value, s.DiscountedPayback.Value, s.CashPayback.Value,
 		s.NPV.Value, s.MIRR.Value, s.ROI.Value, s.CostOfDelay.Value, s.BreakEvenHoursPerWeek.Value)
 	finite(t, "IRR", s.IRR...)
-	for _, term := range s.Terms {
+	for _, term := range s.Terms(w) {
 		finite(t, string(term.Kind), term.Amount)
 		for _, factor := range term.Factors {
 			finite(t, string(factor.Kind), factor.Value)

@@ -48,7 +48,7 @@ func traced(t *testing.T, f audit.Flow, c catalogue.Catalogue) map[roi.TermKind]
 		}
 		byKind[o.Kind] = o
 	}
-	for _, term := range s.Terms {
+	for _, term := range s.Terms(w) {
 		for _, factor := range term.Factors {
 			if o, ok := byKind[factor.Kind]; ok && math.Abs(o.Amount-factor.Value) > 1e-9*math.Abs(o.Amount) {
 				t.Errorf("%s of %s is %v, its origin gives %v", factor.Kind, term.Kind, factor.Value, o.Amount)

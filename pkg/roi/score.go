@@ -20,7 +20,6 @@ type Score struct {
 	Role   string // id of who carries it; may be empty
 	Rank   int    // from 1; 0 where hours are not stated
 	Stated bool   // hours are stated; if not, there is no labour and no benefit
-	Terms  []Term // how the figures came about
 
 	HoursPerWeek       float64 // in a normal week
 	HoursPerYear       float64 // peak included
@@ -46,10 +45,8 @@ type Score struct {
 	MonthlyCost         Figure  // platform and maintenance
 
 	Investment Investment
-	// Cash is the cash flow of months 0 to Ahead after go-live, further where
-	// the horizon is. It is nil, and the figures below are not OK, unless hours
-	// are stated and a solution with a price is chosen.
-	Cash              []float64
+	// The figures below are not OK unless hours are stated and a solution with a
+	// price is chosen; then NPV always is.
 	Payback           Figure    // months from go-live
 	FromFirstSpending Figure    // months
 	DiscountedPayback Figure    // months from go-live
@@ -122,7 +119,6 @@ func Appraise(w audit.Workspace, f audit.Flow, c advise.Candidate) Score {
 		s.addFigures(w)
 		s.BreakEvenHoursPerWeek = s.breakEven(w, f, today)
 	}
-	s.Terms = terms(w, f, today, s)
 	return s
 }
 
@@ -189,8 +185,8 @@ func (s *Score) addFigures(w audit.Workspace) {
 		return
 	}
 	rate, months := terminal(w)
-	s.Cash = s.Investment.CashFlow(max(months, Ahead))
-	ahead, within := s.Cash[:Ahead+1], s.Cash[:months+1]
+	flow := s.cashFlow(months)
+	ahead, within := flow[:Ahead+1], flow[:months+1]
 	s.Payback = figure(s.Investment.back(0, ahead))
 	s.DiscountedPayback = figure(s.Investment.back(rate, ahead))
 	if s.Payback.OK {
@@ -211,6 +207,19 @@ func (s *Score) addFigures(w audit.Workspace) {
 	}
 	s.CostOfDelay = Figure{s.Investment.Steady(), true}
 }
+
+// CashFlow returns the money of months 0 to Ahead after go-live, further where
+// the horizon is; nil where NPV is not OK. It is worked out at each call: of
+// 100,000 scores it would take 100 MB.
+func (s Score) CashFlow(w audit.Workspace) []float64 {
+	if !s.NPV.OK {
+		return nil
+	}
+	_, months := terminal(w)
+	return s.cashFlow(months)
+}
+
+func (s Score) cashFlow(months int) []float64 { return s.Investment.CashFlow(max(months, Ahead)) }
 
 // terminal returns the discount rate a month and the horizon in months.
 func terminal(w audit.Workspace) (rate float64, months int) {

@@ -141,8 +141,12 @@ func term(kind TermKind, unit TermUnit, value float64, factors ...Factor) Term {
 	return t
 }
 
-// terms lists how the figures of a score came about.
-func terms(w audit.Workspace, f audit.Flow, today audit.Cost, s Score) []Term {
+// Terms lists how the figures of a score came about, with the workspace that it
+// was made of. They are worked out at each call: of 100,000 scores they would
+// take 150 MB.
+func (s Score) Terms(w audit.Workspace) []Term {
+	f, _ := w.Flow(s.Flow)
+	today := w.Cost(f)
 	all := make([]Term, 0, 12)
 	cost := w.HourlyCost(f)
 	hourly := Factor{FactorHourlyCost, s.HourlyCost, InMoney, cost.Basis}

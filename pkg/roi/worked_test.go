@@ -107,8 +107,9 @@ func TestWorkedExampleWithItsPeak(t *testing.T) {
 	if len(s.IRR) != 1 || !s.Payback.OK || !s.DiscountedPayback.OK || !s.CashPayback.OK || !s.NPV.OK || !s.ROI.OK || !s.BreakEvenHoursPerWeek.OK {
 		t.Errorf("a figure is missing: %+v", s)
 	}
-	if len(s.Cash) != roi.Ahead+1 || s.Cash[0] != -s.BuildCost || s.Cash[2] >= s.Cash[3] || s.Cash[3] != s.Cash[120] {
-		t.Errorf("cash flow %v: want the build cost, two months of growth, then the same every month", s.Cash[:5])
+	cash := s.CashFlow(levante(webOrders()))
+	if len(cash) != roi.Ahead+1 || cash[0] != -s.BuildCost || cash[2] >= cash[3] || cash[3] != cash[120] {
+		t.Errorf("cash flow %v: want the build cost, two months of growth, then the same every month", cash[:5])
 	}
 }
 
@@ -154,7 +155,7 @@ func TestTermsShowTheArithmetic(t *testing.T) {
 	s := roi.Appraise(w, webOrders(), starter())
 	var kinds []roi.TermKind
 	sums := map[roi.TermKind]float64{}
-	for _, term := range s.Terms {
+	for _, term := range s.Terms(w) {
 		kinds = append(kinds, term.Kind)
 		sums[term.Kind] += term.Amount
 		product := 1.
@@ -188,12 +189,12 @@ func TestTermsShowTheArithmetic(t *testing.T) {
 		}
 	}
 	// 479.2 h × €20.00, from an estimate.
-	labour := s.Terms[1]
+	labour := s.Terms(w)[1]
 	if labour.Basis != audit.Estimated || !digits(labour.Factors[0].Value, 479.2, 1) || labour.Factors[1].Value != 20 {
 		t.Errorf("labour %+v", labour)
 	}
 	// 800 orders a month, 1.25 of that over the year: 12,000, of which 2 % go wrong.
-	errors := s.Terms[2]
+	errors := s.Terms(w)[2]
 	if errors.Subject != "wrong-sku" || !digits(errors.Factors[0].Value, 12000, 9) || errors.Factors[1].Value != .02 || errors.Basis != audit.Counted {
 		t.Errorf("errors %+v", errors)
 	}
@@ -207,18 +208,18 @@ func TestTermsOfErrorsThatAreCountedInTwoWays(t *testing.T) {
 	f.Errors[0].Rates = append(f.Errors[0].Rates, audit.One(.01, audit.Share, audit.Guessed))
 	s := roi.Appraise(levante(f), f, advise.Candidate{})
 	// (2 + 0.5)/2 a week for 46 weeks
-	if errors := s.Terms[2]; errors.Amount != 57.5 || len(errors.Factors) != 0 || errors.Basis != audit.Guessed {
+	if errors := s.Terms(levante(f))[2]; errors.Amount != 57.5 || len(errors.Factors) != 0 || errors.Basis != audit.Guessed {
 		t.Errorf("errors %+v", errors)
 	}
 	f.Errors[0].Rates = f.Errors[0].Rates[1:]
 	s = roi.Appraise(levante(f), f, advise.Candidate{})
-	if errors := s.Terms[2]; errors.Amount != 23 || errors.Factors[0].Value != 2300 || errors.Factors[0].Basis != audit.Estimated {
+	if errors := s.Terms(levante(f))[2]; errors.Amount != 23 || errors.Factors[0].Value != 2300 || errors.Factors[0].Basis != audit.Estimated {
 		t.Errorf("errors %+v", errors)
 	}
 	f.Errors[0].Rates = audit.Pool{audit.One(2, audit.PerWeek, audit.Counted)}
 	f.Peak = audit.Peak{Factor: audit.One(2.5, audit.Number, audit.Constant), Months: []int{1, 2}}
 	s = roi.Appraise(levante(f), f, advise.Candidate{})
-	if errors := s.Terms[2]; errors.Amount != 115 || errors.Factors[0].Value != 92 || errors.Factors[1].Value != 1.25 {
+	if errors := s.Terms(levante(f))[2]; errors.Amount != 115 || errors.Factors[0].Value != 92 || errors.Factors[1].Value != 1.25 {
 		t.Errorf("errors %+v", errors)
 	}
 }
@@ -229,21 +230,22 @@ func TestBuildAndFeeInTerms(t *testing.T) {
 	c.BuildHours = audit.Three(16, 20, 36, audit.Number)
 	c.BuildCost = audit.Three(880, 1100, 1980, audit.Money)
 	s := roi.Appraise(levante(f), f, c)
-	build := s.Terms[len(s.Terms)-3]
+	terms := s.Terms(levante(f))
+	build := terms[len(terms)-3]
 	if build.Kind != roi.TermBuild || build.Factors[0].Value != 22 || build.Factors[1].Value != 55 || build.Amount != 1210 {
 		t.Errorf("22 hours of building at 55 are %+v", build)
 	}
-	if s.Terms[0].Kind != roi.TermHours || s.Terms[0].Basis != audit.Estimated {
-		t.Errorf("estimated hours are %+v", s.Terms[0])
+	if terms[0].Kind != roi.TermHours || terms[0].Basis != audit.Estimated {
+		t.Errorf("estimated hours are %+v", terms[0])
 	}
 	f.Peak.Factor = audit.One(2, audit.Number, audit.Guessed) // in no month
-	if s = roi.Appraise(levante(f), f, c); s.Terms[1].Basis != audit.Estimated {
-		t.Errorf("a peak that there is not makes labour %+v", s.Terms[1])
+	if terms = roi.Appraise(levante(f), f, c).Terms(levante(f)); terms[1].Basis != audit.Estimated {
+		t.Errorf("a peak that there is not makes labour %+v", terms[1])
 	}
 	// What the client was quoted is no product of hours.
 	f.Solution.BuildCost = c.BuildCost
-	s = roi.Appraise(levante(f), f, c)
-	if build := s.Terms[len(s.Terms)-3]; len(build.Factors) != 0 || build.Amount != 1210 {
+	terms = roi.Appraise(levante(f), f, c).Terms(levante(f))
+	if build := terms[len(terms)-3]; len(build.Factors) != 0 || build.Amount != 1210 {
 		t.Errorf("a quote is %+v", build)
 	}
 }
