@@ -36,7 +36,10 @@ var house = map[string]layer{
 	"pkg/report":                  {[]string{"pkg/audit", "pkg/graph", "pkg/catalogue", "pkg/advise", "pkg/roi", "pkg/draw", "pkg/lang"}, nil},
 	"pkg/render":                  {[]string{"pkg/report", "pkg/draw", "pkg/lang", "templates"}, []string{"github.com/xuri/excelize"}},
 	"pkg/export/n8n":              {[]string{"pkg/audit", "pkg/catalogue", "pkg/advise", "pkg/lang", "templates"}, nil},
-	"cmd/flowmap": {[]string{"pkg/export/n8n", "pkg/audit", "pkg/audit/interview", "pkg/audit/intake", "pkg/catalogue", "pkg/lang", "pkg/graph", "pkg/graph/diagram", "pkg/draw", "pkg/advise", "pkg/roi", "pkg/roi/portfolio", "pkg/report", "pkg/render", "templates"},
+	"pkg/export/archimate":        {[]string{"pkg/audit", "pkg/draw", "pkg/graph", "pkg/graph/diagram"}, nil},
+	"pkg/export/bpmn":             {[]string{"pkg/draw", "pkg/graph/diagram"}, nil},
+	"pkg/export/openlineage":      {[]string{"pkg/audit"}, nil},
+	"cmd/flowmap": {[]string{"pkg/export/archimate", "pkg/export/bpmn", "pkg/export/openlineage", "pkg/export/n8n", "pkg/audit", "pkg/audit/interview", "pkg/audit/intake", "pkg/catalogue", "pkg/lang", "pkg/graph", "pkg/graph/diagram", "pkg/draw", "pkg/advise", "pkg/roi", "pkg/roi/portfolio", "pkg/report", "pkg/render", "templates"},
 		[]string{"github.com/spf13/cobra", "golang.org/x/term"}},
 }
 

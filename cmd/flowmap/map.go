@@ -19,15 +19,18 @@ import (
 )
 
 // mapFormats are what map writes.
-var mapFormats = []string{"svg", "png", "pdf", "drawio", "mermaid", "d2", "plantuml", "dot", "json"}
+var mapFormats = []string{"svg", "png", "pdf", "drawio", "mermaid", "d2", "plantuml", "structurizr", "dot", "json"}
 
 // mapEndings are those formats whose files end otherwise than they are called.
-var mapEndings = map[string]string{"mermaid": "mmd", "plantuml": "puml"}
+var mapEndings = map[string]string{"mermaid": "mmd", "plantuml": "puml", "structurizr": "structurizr.json"}
 
 // mapTexts are the formats of other people's languages of diagrams.
 var mapTexts = map[string]func(io.Writer, diagram.View) error{
 	"mermaid": diagram.Mermaid, "d2": diagram.D2, "plantuml": diagram.PlantUML, "dot": diagram.DOT,
 }
+
+// planTexts are those that have places.
+var planTexts = map[string]func(io.Writer, diagram.Plan) error{"drawio": diagram.DrawIO, "structurizr": diagram.Structurizr}
 
 // mapEnding is how the file of a format ends.
 func mapEnding(format string) string { return cmp.Or(mapEndings[format], format) }
@@ -158,7 +161,7 @@ func (job mapJob) work(ws audit.Workspace) (analysis, error) {
 func mapFormat(format, out string, asJSON bool) (string, error) {
 	ending := ""
 	for _, f := range mapFormats {
-		if strings.TrimPrefix(filepath.Ext(out), ".") == mapEnding(f) {
+		if strings.HasSuffix(out, "."+mapEnding(f)) && len(mapEnding(f)) > len(mapEnding(ending)) {
 			ending = f
 		}
 	}
@@ -286,8 +289,8 @@ func (w *world) mapText(job mapJob, view diagram.View) ([]byte, diagram.View, er
 	if err != nil {
 		return nil, view, err
 	}
-	if job.format == "drawio" {
-		err = diagram.DrawIO(&b, plan)
+	if text, ok := planTexts[job.format]; ok {
+		err = text(&b, plan)
 		return b.Bytes(), plan.View, err
 	}
 	d, err := plan.Drawing()

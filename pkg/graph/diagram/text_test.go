@@ -1,6 +1,7 @@
 package diagram
 
 import (
+	"encoding/json"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -15,14 +16,17 @@ import (
 )
 
 // texts are the formats without places of their own.
-var texts = map[string]func(io.Writer, View) error{"Mermaid": Mermaid, "D2": D2, "PlantUML": PlantUML, "DOT": DOT, "draw.io": drawIO}
+var texts = map[string]func(io.Writer, View) error{"Mermaid": Mermaid, "D2": D2, "PlantUML": PlantUML, "DOT": DOT, "draw.io": placed(DrawIO), "Structurizr": placed(Structurizr)}
 
-func drawIO(w io.Writer, v View) error {
-	p, err := v.Plan(Look{})
-	if err != nil {
-		return err
+// placed is a format with places as one without.
+func placed(write func(io.Writer, Plan) error) func(io.Writer, View) error {
+	return func(w io.Writer, v View) error {
+		p, err := v.Plan(Look{})
+		if err != nil {
+			return err
+		}
+		return write(w, p)
 	}
-	return DrawIO(w, p)
 }
 
 func textOf(t *testing.T, write func(io.Writer, View) error, v View) string {
@@ -265,6 +269,26 @@ func TestHostileNamesStayTextInDrawIO(t *testing.T) {
 	for i, s := range hostile {
 		if got, want := names[fmt.Sprintf("system:s-%d", i)], draw.Clean(s); got != want {
 			t.Errorf("%q is read back as %q", want, got)
+		}
+	}
+}
+
+func TestStructurizrHasEverySystemAndLinkWithItsPlace(t *testing.T) {
+	for _, v := range []View{hostileView(), random(4, 9, 20)} {
+		var got c4Workspace
+		if err := json.Unmarshal([]byte(textOf(t, texts["Structurizr"], v)), &got); err != nil {
+			t.Fatal(err)
+		}
+		names, ids, links := map[string]bool{}, map[string]bool{}, 0
+		for _, s := range got.Model.Systems {
+			names[s.Name], ids[s.ID] = true, true
+			links += len(s.Relationships)
+		}
+		if len(names) != len(v.Nodes) || len(ids) != len(v.Nodes) || links != len(v.Links) {
+			t.Errorf("%d names and %d ids of systems and %d links, want %d and %d", len(names), len(ids), links, len(v.Nodes), len(v.Links))
+		}
+		if view := got.Views.Landscape[0]; len(view.Elements) != len(v.Nodes) || len(view.Relationships) != len(v.Links) {
+			t.Errorf("the view has %d systems and %d links, want %d and %d", len(view.Elements), len(view.Relationships), len(v.Nodes), len(v.Links))
 		}
 	}
 }
