@@ -65,7 +65,7 @@ func open(t *testing.T, file string, width, height int64) *tab {
 	}
 	ctx, cancel := chromedp.NewContext(browser())
 	t.Cleanup(cancel)
-	ctx, stop := context.WithTimeout(ctx, time.Minute)
+	ctx, stop := context.WithTimeout(ctx, 3*time.Minute)
 	t.Cleanup(stop)
 	p := &tab{ctx: ctx}
 	if err := chromedp.Listen(ctx, p.asked); err != nil {
