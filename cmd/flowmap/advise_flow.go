@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/flowmap-dev/flowmap/pkg/advise"
-	"github.com/flowmap-dev/flowmap/pkg/catalogue"
 	"github.com/flowmap-dev/flowmap/pkg/lang"
 	"github.com/flowmap-dev/flowmap/pkg/report"
 )
@@ -304,7 +303,7 @@ func (g guidance) against() {
 // rules lists the rules that decided something, with where they come from.
 func (g guidance) rules() {
 	g.line("\nRules that decided, and where they come from")
-	for _, id := range rulesOf(g.x) {
+	for _, id := range g.x.Rules() {
 		r, _ := g.a.catalogue.Rule(id)
 		text := strings.ToUpper(id) + " " + g.voice.Rule(id)
 		for _, t := range r.Thresholds {
@@ -315,23 +314,4 @@ func (g guidance) rules() {
 		}
 		g.item(text)
 	}
-}
-
-// rulesOf are the ids of the rules that decided something about the flow, sorted.
-func rulesOf(x advise.Advice) []string {
-	ids := slices.Clone(x.Classes)
-	ids = append(ids, x.Outcome.Rule)
-	take := func(reasons []advise.Reason, all bool) {
-		for _, r := range reasons {
-			if r.Rule != "" && (all || r.Gate) {
-				ids = append(ids, r.Rule)
-			}
-		}
-	}
-	take(x.Notes, true)
-	for _, c := range x.Candidates { // of the others, what rules them out or down
-		take(c.Reasons, c.Platform == x.Choice.Platform || c.Kind == catalogue.Process)
-	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
 }

@@ -280,7 +280,7 @@ func adviseFlowDocument(dir string, a analysis, d advised, v report.Voice) advis
 		}
 		doc.Reasons = append(doc.Reasons, whole)
 	}
-	for _, id := range rulesOf(x) {
+	for _, id := range x.Rules() {
 		r, _ := a.catalogue.Rule(id)
 		rule := ruleJSON{id, string(r.About), r.Origin, r.Source, map[string]float64{}}
 		for _, t := range r.Thresholds {

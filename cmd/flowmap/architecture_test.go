@@ -33,7 +33,7 @@ var house = map[string]layer{
 	"pkg/advise":                  {[]string{"pkg/audit", "pkg/graph", "pkg/catalogue"}, nil},
 	"pkg/roi":                     {[]string{"pkg/audit", "pkg/catalogue", "pkg/advise"}, []string{"gonum.org/v1/gonum/stat"}},
 	"pkg/roi/portfolio":           {[]string{"pkg/audit", "pkg/catalogue", "pkg/advise", "pkg/roi"}, nil},
-	"pkg/report":                  {[]string{"pkg/audit", "pkg/graph", "pkg/catalogue", "pkg/advise", "pkg/roi", "pkg/draw", "pkg/lang"}, nil},
+	"pkg/report":                  {[]string{"pkg/audit", "pkg/graph", "pkg/catalogue", "pkg/advise", "pkg/roi", "pkg/roi/portfolio", "pkg/draw", "pkg/lang"}, nil},
 	"pkg/render":                  {[]string{"pkg/report", "pkg/draw", "pkg/lang", "templates"}, []string{"github.com/xuri/excelize"}},
 	"pkg/export/n8n":              {[]string{"pkg/audit", "pkg/catalogue", "pkg/advise", "pkg/lang", "templates"}, nil},
 	"pkg/export/archimate":        {[]string{"pkg/audit", "pkg/draw", "pkg/graph", "pkg/graph/diagram"}, nil},

@@ -5,10 +5,12 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/flowmap-dev/flowmap/pkg/advise"
 	"github.com/flowmap-dev/flowmap/pkg/audit"
 	"github.com/flowmap-dev/flowmap/pkg/catalogue"
 	"github.com/flowmap-dev/flowmap/pkg/draw"
@@ -17,6 +19,7 @@ import (
 	"github.com/flowmap-dev/flowmap/pkg/render"
 	"github.com/flowmap-dev/flowmap/pkg/report"
 	"github.com/flowmap-dev/flowmap/pkg/roi"
+	"github.com/flowmap-dev/flowmap/pkg/roi/portfolio"
 	"github.com/spf13/cobra"
 )
 
@@ -26,6 +29,7 @@ var reportFormats = []string{"xlsx", "html", "md", "svg", "png"}
 func (w *world) reportCommand() *cobra.Command {
 	var flags whatIf
 	var only, audience, folder string
+	var wishes planFlags
 	c := &cobra.Command{
 		Use:   "report [DIR]",
 		Short: "Everything: workbook, page, Markdown and the map, into report/",
@@ -50,7 +54,7 @@ func (w *world) reportCommand() *cobra.Command {
 			if folder == "" {
 				folder = filepath.Join(folderOf(dir), "report")
 			}
-			return w.report(c.Context(), a, reportJob{formats, report.Audience(audience), folder, flags})
+			return w.report(c.Context(), a, reportJob{formats: formats, audience: report.Audience(audience), folder: folder, flags: flags, wishes: wishes})
 		},
 	}
 	flags.add(c)
@@ -58,6 +62,9 @@ func (w *world) reportCommand() *cobra.Command {
 	flags.addRedact(c)
 	c.Flags().StringVar(&only, "only", "", "some formats alone, with commas between them: "+strings.Join(reportFormats, ","))
 	c.Flags().StringVar(&audience, "audience", "", "the sections for management, it or proposal alone")
+	c.Flags().Float64Var(&wishes.budget, "budget", 0, "money for building, for the plan in the report; without it there is no limit")
+	c.Flags().Float64Var(&wishes.monthly, "monthly", 0, "money a month for platforms, for the plan; without it there is no limit")
+	c.Flags().Float64Var(&wishes.team, "team", 0, "hours a week that the team builds, for the roadmap")
 	c.Flags().StringVarP(&folder, "output", "o", "", "the folder to write into (default: report/ in the workspace)")
 	return c
 }
@@ -68,6 +75,8 @@ type reportJob struct {
 	audience report.Audience
 	folder   string
 	flags    whatIf
+	wishes   planFlags
+	quick    bool // the plan alone, without other plans and other budgets
 }
 
 func chosen(only string) ([]string, error) {
@@ -96,7 +105,7 @@ func folderOf(dir string) string {
 }
 
 func (w *world) report(ctx context.Context, a analysis, job reportJob) error {
-	r, drawing, err := a.report(job.flags, job.audience)
+	r, drawing, err := w.reportOf(ctx, a, job)
 	if err != nil {
 		return err
 	}
@@ -133,20 +142,17 @@ func (w *world) report(ctx context.Context, a analysis, job reportJob) error {
 	return nil
 }
 
-// report makes the report of an analysis for an audience, and its map, which is
-// empty if there are no systems.
-func (a analysis) report(flags whatIf, audience report.Audience) (report.Report, draw.Drawing, error) {
+// reportOf makes the report of an analysis for an audience, and its map, which
+// is empty if there are no systems.
+func (w *world) reportOf(ctx context.Context, a analysis, job reportJob) (report.Report, draw.Drawing, error) {
 	p, err := lang.New(a.workspace.Language)
 	if err != nil {
 		return report.Report{}, draw.Drawing{}, err
 	}
-	base := a.run("")
-	facts, err := catalogue.LoadRecovery()
-	if err != nil {
+	in := report.Input{Words: p, WhatIf: job.flags.named(a.workspace)}
+	if in.Base, err = w.baseRun(ctx, a, job); err != nil {
 		return report.Report{}, draw.Drawing{}, err
 	}
-	base.Runbooks = report.Runbooks(base, facts)
-	in := report.Input{Words: p, Base: base, WhatIf: flags.named(a.workspace)}
 	var drawing draw.Drawing
 	if len(a.graph.Nodes) > 0 {
 		if drawing, err = drawMap(a, p); err != nil {
@@ -154,11 +160,89 @@ func (a analysis) report(flags whatIf, audience report.Audience) (report.Report,
 		}
 		in.Pictures = []report.Picture{{ID: "map", Title: drawing.Title, Alt: drawing.Description, Drawing: drawing}}
 	}
-	if in.Scenarios, err = scenarioRuns(a, flags.scenario); err != nil {
+	if in.Scenarios, err = scenarioRuns(a, job.flags.scenario, p); err != nil {
 		return report.Report{}, drawing, err
 	}
 	r, err := report.Build(in)
-	return r.For(audience), drawing, err
+	return r.For(job.audience), drawing, err
+}
+
+// baseRun is the analysis with all that a report says beside it: ranges, advice,
+// what happens when a flow fails, and the plan.
+func (w *world) baseRun(ctx context.Context, a analysis, job reportJob) (report.Run, error) {
+	if err := w.simulate(ctx, &a, simulation{trials: -1, seed: 1}); err != nil {
+		return report.Run{}, err
+	}
+	base := a.run("")
+	facts, err := catalogue.LoadRecovery()
+	if err != nil {
+		return base, err
+	}
+	base.Runbooks = report.Runbooks(base, facts)
+	base.Advised = a.advice()
+	if base.Plan, err = w.reportPlan(ctx, a, job); err != nil {
+		return base, err
+	}
+	if base.Plan != nil {
+		base.Drivers = base.Plan.Programme().Tornado(a.workspace)
+	}
+	return base, nil
+}
+
+// mostAdvised is up to how many flows a report gives advice on each.
+const mostAdvised = 500
+
+// advice is what is advised on each flow of the ranking.
+func (a analysis) advice() []advise.Advice {
+	if len(a.ranking.Scores) > mostAdvised {
+		return nil
+	}
+	var all []advise.Advice
+	for _, s := range a.ranking.Scores {
+		f, _ := a.workspace.Flow(s.Flow)
+		d := a.advised(f)
+		all = append(all, a.adviser.Explain(f, d.candidates, s.Choice))
+	}
+	return all
+}
+
+// reportNodes bounds the search for the plan of a report by its work, not by
+// time, so that the same workspace gives the same report on every machine.
+const reportNodes = 3000
+
+// reportPlan is the plan of a report, with its calendar; nil where nothing can
+// be planned.
+func (w *world) reportPlan(ctx context.Context, a analysis, job reportJob) (*report.Plan, error) {
+	f := job.wishes
+	var wishes portfolio.Wishes
+	for _, one := range []struct {
+		name  string
+		value float64
+		to    *roi.Figure
+	}{{"budget", f.budget, &wishes.Budget}, {"monthly", f.monthly, &wishes.Monthly}} {
+		if one.value < 0 || math.IsNaN(one.value) || math.IsInf(one.value, 0) {
+			return nil, &usageError{fmt.Sprintf("--%s is %v", one.name, one.value), "write an amount such as 12000"}
+		}
+		*one.to = roi.Figure{Value: one.value, OK: one.value > 0}
+	}
+	effort := portfolio.Effort{Nodes: reportNodes, Next: 5, Step: 1000, Curve: true}
+	if job.quick {
+		effort = portfolio.Effort{Nodes: reportNodes}
+	}
+	proposal, err := portfolio.Propose(ctx, a.workspace, a.ways, wishes, effort)
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case err != nil && (wishes.Budget.OK || wishes.Monthly.OK):
+		return nil, w.planError(a.workspace, err)
+	case err != nil:
+		return nil, nil
+	}
+	team := f.team
+	if !(team > 0) {
+		team = a.catalogue.Build.HoursPerWeek
+	}
+	return &report.Plan{Proposal: proposal, Roadmap: proposal.Plan(a.workspace, team)}, nil
 }
 
 // named lists what makes the report a what-if.
@@ -178,23 +262,23 @@ func (f whatIf) named(ws audit.Workspace) []string {
 	return names
 }
 
-// scenarioRuns walks the path once for each scenario of the workspace, on the
-// workspace as the flags have it. The scenario that it has already is left out.
-func scenarioRuns(a analysis, applied string) ([]report.Run, error) {
+// scenarioRuns are the analyses under the scenarios that come with flowmap and
+// those of the workspace, but for the one that it has already and the one that
+// changes nothing.
+func scenarioRuns(a analysis, applied string, p lang.Printer) ([]report.Run, error) {
+	all, err := allScenarios(a, roi.ByPayback)
+	if err != nil {
+		return nil, err
+	}
 	var runs []report.Run
-	for _, s := range a.workspace.Scenarios {
-		if s.ID == applied {
-			continue
+	for _, s := range all {
+		name := s.name
+		if key := "report.scenario." + s.id; p.Has(key) && !slices.ContainsFunc(a.workspace.Scenarios, func(own audit.Scenario) bool { return own.ID == s.id }) {
+			name = p.Text(key, nil)
 		}
-		ws, err := a.workspace.Apply(s)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", s.File, err)
+		if s.id != applied && s.id != "expected" {
+			runs = append(runs, s.run(name))
 		}
-		other, err := analyse(ws, roi.ByPayback)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", s.File, err)
-		}
-		runs = append(runs, other.run(cmp.Or(s.Name, s.ID)))
 	}
 	return runs, nil
 }

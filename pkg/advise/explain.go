@@ -297,3 +297,22 @@ func owners(fields []audit.FieldOwner) string {
 	}
 	return string(b)
 }
+
+// Rules are the ids of the rules that decided something about the flow, sorted.
+func (x Advice) Rules() []string {
+	ids := slices.Clone(x.Classes)
+	ids = append(ids, x.Outcome.Rule)
+	take := func(reasons []Reason, all bool) {
+		for _, r := range reasons {
+			if r.Rule != "" && (all || r.Gate) {
+				ids = append(ids, r.Rule)
+			}
+		}
+	}
+	take(x.Notes, true)
+	for _, c := range x.Candidates { // of the others, what rules them out or down
+		take(c.Reasons, c.Platform == x.Choice.Platform || c.Kind == catalogue.Process)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}

@@ -20,6 +20,9 @@ type Run struct {
 	Ranking   roi.Ranking
 	Findings  []audit.Finding  // of all stages, in the order in which they are read
 	Runbooks  []advise.Runbook // of the flows that are to be integrated, in the order of the ranking
+	Drivers   []roi.Bar        // the numbers that move what the proposal brings, the greatest swing first; none: they are not shown
+	Advised   []advise.Advice  // on each flow by hand, in the order of the ranking; none: no section of technology
+	Plan      *Plan            // nil: none was worked out
 }
 
 // Input is what a report is made of.
@@ -40,11 +43,14 @@ func Build(in Input) (Report, error) {
 	for _, s := range []Section{
 		{"summary", "", "", everybody, b.summary()},
 		{"priorities", "", "", everybody, b.priorities()},
+		{"plan", "", "", everybody, b.plan()},
 		{"map", "", "", everybody, b.landscape()},
+		{"technology", "", "", []Audience{IT, Proposal}, b.technology()},
 		{"errors", "", "", everybody, b.errors()},
 		{"recovery", "", "", everybody, b.recovery()},
 		{"findings", "", "", []Audience{Management, IT}, b.findings()},
 		{"cash", "", "", everybody, b.cash()},
+		{"certainty", "", "", everybody, b.certainty()},
 		{"assumptions", "", "", everybody, b.assumptions()},
 		{"not-counted", "", "", everybody, b.notCounted()},
 		{"flows", "", "", []Audience{IT}, b.flows()},

@@ -196,6 +196,9 @@ func (v Voice) Role(id string) string {
 
 // Platform is the name of the platform with the id, or the id.
 func (v Voice) Platform(id string) string {
+	if key := "platform." + id; v.words.Has(key) {
+		return v.words.Text(key, nil)
+	}
 	if p, ok := v.catalogue.Platform(id); ok && p.Name != "" {
 		return p.Name
 	}
@@ -205,6 +208,9 @@ func (v Voice) Platform(id string) string {
 // Solution is the platform of a candidate with the tier, where it has one.
 func (v Voice) Solution(c advise.Candidate) string {
 	name := v.Platform(c.Platform)
+	if v.words.Has("platform." + c.Platform) {
+		return name
+	}
 	p, _ := v.catalogue.Platform(c.Platform)
 	if t, ok := p.TierByID(c.Tier); ok && t.Name != "" {
 		return name + ", " + t.Name
