@@ -20,6 +20,7 @@ type analysis struct {
 	ranking   roi.Ranking
 	findings  []audit.Finding // of all stages, the gravest first
 	trials    int             // of the ranking's outlooks; 0: not simulated
+	lapsed    []graph.Lapse   // acceptances that no longer apply
 }
 
 // analyse is the one path: workspace and catalogue → map → candidates →
@@ -36,6 +37,7 @@ func analyse(w audit.Workspace, by roi.Order) (analysis, error) {
 		choices[i] = s.Choice
 	}
 	a.add(a.adviser.Stale(choices))
+	a.lapse()
 	return a, nil
 }
 
@@ -52,10 +54,12 @@ func audited(w audit.Workspace) (analysis, error) {
 		return choice
 	}, func(c advise.Candidate) { choices = append(choices, c) })
 	a.add(a.adviser.Stale(choices))
+	a.lapse()
 	return a, nil
 }
 
-// survey is the path as far as the map: nothing is priced.
+// survey is the path as far as the map: nothing is priced but what looks too good
+// to be true.
 func survey(w audit.Workspace) (analysis, error) {
 	c, err := facts(w)
 	if err != nil {
@@ -66,7 +70,7 @@ func survey(w audit.Workspace) (analysis, error) {
 	}
 	m := graph.New(w)
 	a := analysis{workspace: w, catalogue: c, graph: m, adviser: advise.New(w, m, c)}
-	a.add(slices.Concat(w.Findings, m.Findings))
+	a.add(slices.Concat(w.Findings, w.Examine(), m.Findings, roi.Improbable(w, c, a.adviser.Candidates)))
 	return a, nil
 }
 

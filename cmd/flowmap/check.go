@@ -80,6 +80,12 @@ func (w *world) printFindings(a analysis, language string) error {
 		}
 		fmt.Fprint(w.out, wrap(voice.Advice(f), w.width, "  → "))
 	}
+	if len(a.lapsed) > 0 {
+		fmt.Fprintf(w.out, "\n%s:\n", p.Text("finding.lapsed", nil))
+		for _, l := range a.lapsed {
+			fmt.Fprint(w.out, wrap(voice.Lapse(l), w.width, "  "))
+		}
+	}
 	open := ws.OpenPoints()
 	if len(open) > 0 {
 		fmt.Fprintf(w.out, "\n%s\n", p.Plural("check.open", len(open), nil))
@@ -143,6 +149,17 @@ type checkJSON struct {
 	Problems   []problemJSON `json:"problems"`
 	Findings   []findingJSON `json:"findings"`
 	OpenPoints []openJSON    `json:"open_points"`
+	Lapsed     []lapseJSON   `json:"lapsed"`
+}
+
+// lapseJSON is an acceptance that no longer applies.
+type lapseJSON struct {
+	Finding string     `json:"finding"`
+	Reason  string     `json:"reason"` // gone: there is no such finding; past: until is past
+	Why     string     `json:"why"`
+	Until   audit.Date `json:"until"`
+	Place   string     `json:"place"`
+	Message string     `json:"message"`
 }
 
 type problemJSON struct {
@@ -185,7 +202,7 @@ type openJSON struct {
 // checkAsJSON prints problems, findings and open points as one document. With
 // problems there are no findings: half a workspace would give false ones.
 func (w *world) checkAsJSON(c *cobra.Command, args []string, flags whatIf, strict bool) error {
-	doc := checkJSON{Problems: []problemJSON{}, Findings: []findingJSON{}, OpenPoints: []openJSON{}}
+	doc := checkJSON{Problems: []problemJSON{}, Findings: []findingJSON{}, OpenPoints: []openJSON{}, Lapsed: []lapseJSON{}}
 	dir, err := find(c, args)
 	if err != nil {
 		return err
@@ -216,6 +233,7 @@ func (w *world) checkAsJSON(c *cobra.Command, args []string, flags whatIf, stric
 	for _, o := range ws.OpenPoints() {
 		doc.OpenPoints = append(doc.OpenPoints, openJSON{o.Flow, o.Field, question(p, o)})
 	}
+	doc.Lapsed = lapseDocuments(a, p)
 	if err := w.writeJSON(doc); err != nil {
 		return err
 	}
@@ -249,6 +267,19 @@ func findingDocuments(a analysis, p lang.Printer) []findingJSON {
 			doc.Accepted = &acceptedJSON{f.Accepted.By, f.Accepted.Why, f.Accepted.Until}
 		}
 		all = append(all, doc)
+	}
+	return all
+}
+
+func lapseDocuments(a analysis, p lang.Printer) []lapseJSON {
+	voice := report.NewVoice(p, a.workspace, a.catalogue)
+	all := []lapseJSON{}
+	for _, l := range a.lapsed {
+		reason := "gone"
+		if l.Past {
+			reason = "past"
+		}
+		all = append(all, lapseJSON{l.Accepted.Finding, reason, l.Accepted.Why, l.Accepted.Until, l.Accepted.Place.String(), voice.Lapse(l)})
 	}
 	return all
 }

@@ -285,7 +285,7 @@ func scenarioRuns(a analysis, applied string, p lang.Printer) ([]report.Run, err
 
 // run is the analysis as a report takes it.
 func (a analysis) run(name string) report.Run {
-	return report.Run{Name: name, Workspace: a.workspace, Catalogue: a.catalogue, Map: a.graph, Ranking: a.ranking, Findings: a.findings}
+	return report.Run{Name: name, Workspace: a.workspace, Catalogue: a.catalogue, Map: a.graph, Ranking: a.ranking, Findings: a.findings, Lapsed: a.lapsed}
 }
 
 // fileNames are what each format is called in the folder.

@@ -23,7 +23,7 @@ func (n *needs) buildHours(kind catalogue.Kind) audit.Estimate {
 	if n.twoWay {
 		hours *= b.TwoWay
 	}
-	if closed(n.from) || closed(n.to) {
+	if n.from.Closed() || n.to.Closed() {
 		hours *= b.NoInterface
 	}
 	if kind == catalogue.Custom {

@@ -76,7 +76,7 @@ func (k *checker) pattern(f audit.Flow) {
 			why, hint = "the flow goes one way", "write direction: two-way under needs, or push or pull as the pattern"
 		case len(f.Needs.Fields) == 0:
 			why, hint = "nobody says which system owns the shared fields", "write fields: {phone: crm} under needs, one owner a field, or make it two one-way flows"
-		case closed(from) || closed(to):
+		case from.Closed() || to.Closed():
 			why, hint = "an end has neither api, webhook nor database", "files can only be exchanged: write pull"
 		}
 	case audit.Push, audit.PubSub:

@@ -213,7 +213,7 @@ func (n *needs) place(p *catalogue.Platform, c *Candidate) {
 	if indoors(n.from) || indoors(n.to) {
 		n.judge(c, "h10", "on-premise", p.OnPremise, Exception)
 	}
-	if closed(n.from) || closed(n.to) {
+	if n.from.Closed() || n.to.Closed() {
 		c.against(n.by("k11", Reason{ID: "no-interface", Args: []audit.Arg{times("Factor", n.c.Build.NoInterface)}}), Recommended)
 	}
 }

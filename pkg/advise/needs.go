@@ -119,12 +119,6 @@ func has(s audit.System, any ...audit.Interface) bool {
 	return slices.ContainsFunc(s.Interfaces, func(i audit.Interface) bool { return slices.Contains(any, i) })
 }
 
-// closed tells whether a system's stated interfaces leave nothing that a
-// program could use well: no api, webhook or database.
-func closed(s audit.System) bool {
-	return s.Interfaces != nil && !has(s, "api", "webhook", "database")
-}
-
 // critical tells whether the flow's reliability is high or critical.
 func (n *needs) critical() bool {
 	return n.reliability == audit.High || n.reliability == audit.Critical

@@ -159,7 +159,7 @@ func (n *needs) answers() Answers {
 	if n.noLoss() {
 		a.Loss = "none"
 	}
-	if closed(n.from) || closed(n.to) {
+	if n.from.Closed() || n.to.Closed() {
 		a.Interface = "file"
 	}
 	return a

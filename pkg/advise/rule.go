@@ -130,7 +130,7 @@ func technologyRules() []predicate {
 		}},
 		{"k10", func(q question) bool { return q.entity.PersonalData == "special" }},
 		{"k11", func(q question) bool {
-			return closed(q.from) || closed(q.to) || q.from.Kind.Unstructured() || q.to.Kind.Unstructured()
+			return q.from.Closed() || q.to.Closed() || q.from.Kind.Unstructured() || q.to.Kind.Unstructured()
 		}},
 		{"k12", func(q question) bool { _, known := q.link(); return known }},
 		{"k13", func(q question) bool { return q.best != nil && q.known && q.today/12 < q.best.Monthly() }},

@@ -79,6 +79,13 @@ func (k Kind) Unstructured() bool { return k == Email || k == Paper || k == Phon
 // Interface is a way in which a program may reach a system.
 type Interface string
 
+// The interfaces through which a program reads and writes single records.
+const (
+	API      Interface = "api"
+	Webhook  Interface = "webhook"
+	Database Interface = "database"
+)
+
 // Options lists what may be written.
 func (Interface) Options() []string {
 	return []string{"api", "webhook", "database", "file", "edi", "email", "read-only", "none"}
@@ -93,11 +100,26 @@ func (Hosting) Options() []string { return []string{"cloud", "on-premise"} }
 // PersonalData is the GDPR class of an entity; empty is not known.
 type PersonalData string
 
+// The classes.
+const (
+	NoPersonalData       PersonalData = "none"
+	OrdinaryPersonalData PersonalData = "ordinary"
+	SpecialPersonalData  PersonalData = "special" // article 9: health, beliefs, union membership
+)
+
 // Options lists what may be written.
 func (PersonalData) Options() []string { return []string{"none", "ordinary", "special"} }
 
 // Absence tells what happens to a flow when its people are away for two weeks.
 type Absence string
+
+// What happens meanwhile: the work waits, somebody else does it, or it is not
+// done at all.
+const (
+	Waits     Absence = "waits"
+	Delegated Absence = "delegated"
+	Lost      Absence = "lost"
+)
 
 // Options lists what may be written.
 func (Absence) Options() []string { return []string{"waits", "delegated", "lost"} }

@@ -60,6 +60,7 @@ const (
 	ArgMoney    ArgKind = "money"    // in the workspace's currency
 	ArgShare    ArgKind = "share"    // 0 to 1
 	ArgMonths   ArgKind = "months"   // months
+	ArgAge      ArgKind = "age"      // hours, as minutes, hours or days
 	ArgPlatform ArgKind = "platform" // IDs of platforms, by name
 	ArgDate     ArgKind = "date"     // Text is a day, as 2026-11-20
 )

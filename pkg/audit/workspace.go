@@ -1,5 +1,7 @@
 package audit
 
+import "slices"
+
 // Workspace is an audit as its files state it, with what several interviews
 // say about one thing already settled. Slices are in the order of the files:
 // flowmap.yaml first, then the interviews by date and name.
@@ -137,6 +139,14 @@ type System struct {
 	Confirmed      Answer      `yaml:"confirmed"`
 	Notes          string      `yaml:"notes" join:"apart"`
 	Remarks        []Remark    `yaml:"-"` // the notes of each file apart
+}
+
+// Closed tells whether the system's interfaces are stated, and none of them
+// lets a program read and write it: no api, webhook or database.
+func (s System) Closed() bool {
+	return s.Interfaces != nil && !slices.ContainsFunc(s.Interfaces, func(i Interface) bool {
+		return i == API || i == Webhook || i == Database
+	})
 }
 
 // Label is the system's name, or its id where it has none.

@@ -38,3 +38,27 @@ func covers(a audit.Accepted, f audit.Finding) bool {
 		names(a.Flow, f.Flows) && names(a.System, f.Systems) && names(a.Entity, f.Entities) &&
 		names(a.Role, f.Roles) && names(a.Person, f.People)
 }
+
+// Lapse is an acceptance that no longer applies.
+type Lapse struct {
+	Accepted audit.Accepted
+	Past     bool // its until is before the audit's date; else there is no such finding any more
+}
+
+// Lapsed lists the acceptances that no longer apply, in their order: those that
+// cover none of the findings, and those whose until is past. Findings of all
+// stages must be given; looked tells which ids were looked for, since of the
+// others nothing can be said.
+func Lapsed(findings []audit.Finding, accepted []audit.Accepted, date audit.Date, looked func(id string) bool) []Lapse {
+	var lapsed []Lapse
+	for _, a := range accepted {
+		stands := slices.ContainsFunc(findings, func(f audit.Finding) bool { return covers(a, f) })
+		switch {
+		case stands && !inForce(a, date):
+			lapsed = append(lapsed, Lapse{a, true})
+		case !stands && looked(a.Finding):
+			lapsed = append(lapsed, Lapse{a, false})
+		}
+	}
+	return lapsed
+}

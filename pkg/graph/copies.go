@@ -35,21 +35,33 @@ type Share struct {
 	Known bool    // false: a step's errors are not known, so it may be more
 }
 
-// delays are the hours that pass between two rounds of a flow.
-var delays = map[audit.Period]float64{
-	audit.Realtime: 0, audit.Minutes: 5. / 60, audit.Hourly: 1, audit.Daily: 24, audit.Weekly: 7 * 24, audit.Monthly: 730,
+// delayOf is how long data waits for the next round of a flow.
+func delayOf(every audit.Period) Delay {
+	switch every {
+	case audit.Realtime:
+		return Delay{0, true}
+	case audit.Minutes:
+		return Delay{5. / 60, true}
+	case audit.Hourly:
+		return Delay{1, true}
+	case audit.Daily:
+		return Delay{24, true}
+	case audit.Weekly:
+		return Delay{7 * 24, true}
+	case audit.Monthly:
+		return Delay{365. / 12 * 24, true}
+	}
+	return Delay{}
 }
 
 // delay is how old data may be when a flow has carried it: the time between
 // two rounds, as stated, else as its runs have it. At least 8 a day are hourly,
 // 1 a day daily, 1 a week weekly, fewer monthly.
 func (l *landscape) delay(flow int) Delay {
-	every := l.w.Flows[flow].Every
-	if every == "" {
-		every = l.frequency(flow)
+	if every := l.w.Flows[flow].Every; every != "" {
+		return delayOf(every)
 	}
-	hours, known := delays[every]
-	return Delay{hours, known}
+	return delayOf(l.frequency(flow))
 }
 
 // frequency is how often a flow is done by its runs in a normal month; empty
@@ -95,10 +107,10 @@ type step struct {
 
 // steps lists from each system the fastest flow to each that it sends the
 // entity to, ascending by receiver.
-func (t *trace) steps() [][]step {
+func (t *trace) steps(delay func(flow int) Delay) [][]step {
 	steps := make([][]step, len(t.next))
 	add := func(from, to, flow int) {
-		steps[from] = append(steps[from], step{from, to, flow, t.delay(flow)})
+		steps[from] = append(steps[from], step{from, to, flow, delay(flow)})
 	}
 	for _, f := range t.flows {
 		e := t.ends[f]
@@ -145,12 +157,11 @@ func (a way) compare(b way) int {
 }
 
 // ways finds the best way from the record to each system that it reaches.
-func (t *trace) ways() []way {
+func (t *trace) ways(steps [][]step) []way {
 	best := make([]way, len(t.next))
 	if t.record < 0 {
 		return best
 	}
-	steps := t.steps()
 	open := &queue{{system: t.record}}
 	for open.Len() > 0 {
 		w := heap.Pop(open).(way)
@@ -197,7 +208,7 @@ func (q *queue) Pop() any {
 // copied is the copy in each consumer, in the order of systems.
 func (t *trace) copied() []Copy {
 	var all []Copy
-	best := t.ways()
+	best := t.ways(t.steps(func(f int) Delay { return t.delays[f] }))
 	for _, s := range marked(t.consumes) {
 		all = append(all, t.copyAt(best, s))
 	}
@@ -210,14 +221,12 @@ func (t *trace) copyAt(best []way, s int) Copy {
 		Delay:  Delay{best[s].hours, best[s].unknown == 0},
 		Errors: Share{Known: true},
 	}
-	right := 1.0
 	path, flows := trail(best, s)
 	for _, f := range flows {
 		e := t.wrong(f)
-		right *= 1 - e.Value
+		c.Errors.Value += e.Value - float64(c.Errors.Value*e.Value) // 1 − (1 − a)(1 − b)
 		c.Errors.Known = c.Errors.Known && e.Known
 	}
-	c.Errors.Value = 1 - right
 	c.Path, c.Flows = t.systemIDs(path), t.flowIDs(flows)
 	return c
 }

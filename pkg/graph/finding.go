@@ -16,7 +16,8 @@ func (t *trace) findings() []located {
 	r := findRings(t.insideSteps())
 	found = append(found, t.consumerWrites(r)...)
 	found = append(found, t.ringFindings(r)...)
-	return append(found, t.copiesOfCopies(r)...)
+	found = append(found, t.copiesOfCopies(r)...)
+	return slices.Concat(found, t.typedAgain(), t.stale(), t.personal())
 }
 
 // finding fills in what every finding of the trace has: the entity, the
@@ -26,19 +27,15 @@ func (t *trace) finding(f audit.Finding, systems, flows []int) located {
 	f.Systems = t.systemIDs(systems)
 	f.Flows = t.flowIDs(flows)
 	f.Args = append([]audit.Arg{{Name: "entity", Kind: audit.ArgEntity, IDs: f.Entities}}, f.Args...)
-	for _, i := range flows {
-		c := t.costs[i]
-		f.HoursPerWeek += c.HoursPerWeek
-		f.CostPerYear += c.LabourPerYear + c.ErrorCostPerYear
-	}
-	f.Places = t.places(flows)
+	t.price(&f, flows)
+	f.Places = t.places(t.w.Place("entity", t.entity.ID, "record"), flows)
 	return located{f, t.at, systems}
 }
 
-// places are where one would mend it: the entity's record, or the entity where
-// none is declared, and the flows.
-func (t *trace) places(flows []int) []audit.Place {
-	places := []audit.Place{t.w.Place("entity", t.entity.ID, "record")}
+// places are where one would mend it, such as the entity's record (the entity
+// where none is declared), and the flows.
+func (t *trace) places(first audit.Place, flows []int) []audit.Place {
+	places := []audit.Place{first}
 	for _, f := range flows {
 		places = append(places, t.w.Place("flow", t.w.Flows[f].ID, ""))
 	}

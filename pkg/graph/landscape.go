@@ -14,6 +14,7 @@ type landscape struct {
 	w       audit.Workspace
 	systems map[string]int
 	costs   []audit.Cost // of each flow
+	delays  []Delay      // of each flow
 	ends    []ends       // of each flow
 	carried [][]int      // by entity: positions of its flows, in their order
 }
@@ -30,6 +31,7 @@ func survey(w audit.Workspace) *landscape {
 		w:       w,
 		systems: make(map[string]int, len(w.Systems)),
 		costs:   make([]audit.Cost, len(w.Flows)),
+		delays:  make([]Delay, len(w.Flows)),
 		ends:    make([]ends, len(w.Flows)),
 		carried: make([][]int, len(w.Entities)),
 	}
@@ -43,6 +45,7 @@ func survey(w audit.Workspace) *landscape {
 	for i := range w.Flows {
 		f := &w.Flows[i]
 		l.costs[i] = w.Cost(*f)
+		l.delays[i] = l.delay(i)
 		from, ok1 := l.systems[f.From]
 		to, ok2 := l.systems[f.To]
 		l.ends[i] = ends{from, to, ok1 && ok2 && from != to, f.Needs.Direction == audit.TwoWay}

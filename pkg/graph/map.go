@@ -27,7 +27,7 @@ type Map struct {
 	Nodes    []Node          // systems in the workspace's order
 	Links    []Link          // sorted by From and To in the order of Nodes
 	Entities []Entity        // in the workspace's order
-	Findings []audit.Finding // FM001 to FM005 and FM008, sorted by id, then by the entities and systems that they name
+	Findings []audit.Finding // FM001 to FM008 and FM012 to FM014, sorted by id, then by the entities and systems that they name
 }
 
 // Node is a system.
@@ -92,7 +92,7 @@ func New(w audit.Workspace) Map {
 		m.record(t)
 		found = append(found, t.findings()...)
 	}
-	found = append(found, l.unused()...)
+	found = slices.Concat(found, l.unused(), l.noInterface(), l.hubs())
 	slices.SortStableFunc(found, located.compare)
 	for _, f := range found {
 		m.Findings = append(m.Findings, f.Finding)

@@ -33,10 +33,11 @@ func TestPlacesAreWhereOneWouldMendIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := map[string][]int32{
-		"FM001 low lead":                        {8},     // there is no record to mend: the entity
-		"FM003 medium customer: crm erp [back]": {7, 11}, // the record, and the flow back
-		"FM008 info lead":                       {8},
-		"FM008 info : old":                      {5},
+		"FM001 low lead":                            {8},     // there is no record to mend: the entity
+		"FM003 medium customer: crm erp [back]":     {7, 11}, // the record, and the flow back
+		"FM006 medium customer: erp crm [out back]": {7, 10, 11},
+		"FM008 info lead":                           {8},
+		"FM008 info : old":                          {5},
 	}
 	found := graph.New(w).Findings
 	if len(found) != len(want) {

@@ -24,8 +24,19 @@ func TestFindingsHaveWords(t *testing.T) {
 		{"erp>crm customer", "crm>erp customer", "crm>newsletter customer", "customer=erp"},
 		{"erp>crm customer", "crm>shop customer", "shop>erp customer", "customer=erp"},
 		{"a>b x", "b>d x", "d>e x", "e>a x", "d>a x", "x=c"},
+		{"email>erp x", "erp>crm x weekly", "crm>bi x"},
 	} {
-		found = append(found, graph.New(landscape(lines...)).Findings...)
+		w := landscape(lines...)
+		for i := range w.Flows {
+			w.Flows[i].Needs.Latency, w.Flows[i].Needs.Reliability = "daily", audit.Critical
+		}
+		for i := range w.Systems {
+			w.Systems[i].Interfaces = []audit.Interface{"file"}
+		}
+		for _, p := range []audit.PersonalData{audit.OrdinaryPersonalData, audit.SpecialPersonalData} {
+			w.Entities[0].PersonalData = p
+			found = append(found, graph.New(w).Findings...)
+		}
 	}
 	for _, language := range lang.Languages() {
 		p, err := lang.New(language)

@@ -73,6 +73,21 @@ func (p Printer) Hours(x float64) string {
 	return p.Text("duration.hours", Args{"Count": digits})
 }
 
+// Age writes how old something is, in hours, in the unit that suits it: "5
+// minutes", "1 h", "25 h", "1 day", "9 days". Nothing is "0 minutes".
+func (p Printer) Age(hours float64) string {
+	const day = 24
+	switch minutes := math.Round(hours * 60); {
+	case minutes < 60:
+		return p.Plural("duration.minutes", int(minutes), nil)
+	case hours == day:
+		return p.Plural("duration.days", 1, nil)
+	case hours < 2*day:
+		return p.Text("duration.hours", Args{"Count": p.Number(math.Round(hours), 0)})
+	}
+	return p.Plural("duration.days", int(math.Round(hours/day)), nil)
+}
+
 // Months writes a number of months, with one decimal: "6.1 months",
 // "6,1 meses"; without end, "never".
 func (p Printer) Months(x float64) string {

@@ -23,6 +23,7 @@ type Run struct {
 	Drivers   []roi.Bar        // the numbers that move what the proposal brings, the greatest swing first; none: they are not shown
 	Advised   []advise.Advice  // on each flow by hand, in the order of the ranking; none: no section of technology
 	Plan      *Plan            // nil: none was worked out
+	Lapsed    []graph.Lapse    // acceptances that no longer apply
 }
 
 // Input is what a report is made of.

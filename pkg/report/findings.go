@@ -25,6 +25,13 @@ func (b *builder) findings() []Block {
 	if len(accepted.Items) > 0 {
 		blocks = append(blocks, accepted)
 	}
+	if len(b.Lapsed) > 0 {
+		lapsed := List{Title: b.words.Text("finding.lapsed", nil)}
+		for _, l := range b.Lapsed {
+			lapsed.Items = append(lapsed.Items, b.Lapse(l))
+		}
+		blocks = append(blocks, lapsed)
+	}
 	return blocks
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/flowmap-dev/flowmap/pkg/advise"
 	"github.com/flowmap-dev/flowmap/pkg/audit"
 	"github.com/flowmap-dev/flowmap/pkg/catalogue"
+	"github.com/flowmap-dev/flowmap/pkg/graph"
 	"github.com/flowmap-dev/flowmap/pkg/lang"
 )
 
@@ -59,6 +60,36 @@ func (v Voice) Acceptance(f audit.Finding) string {
 		return v.words.Text("finding.accepted", args)
 	}
 	return v.words.Text("finding.accepted.until", args)
+}
+
+// Lapse says that an acceptance no longer applies, and why.
+func (v Voice) Lapse(l graph.Lapse) string {
+	a := l.Accepted
+	about := v.about(a)
+	args := lang.Args{"Finding": a.Finding, "Title": v.words.Text("finding."+a.Finding+".title", nil), "About": about,
+		"By": a.By, "Why": a.Why, "Until": v.words.Date(string(a.Until))}
+	key := "finding.lapsed.gone"
+	if l.Past {
+		key = "finding.lapsed.past"
+	}
+	return v.words.Text(key, args)
+}
+
+// about names what an acceptance is about; empty where it names nothing.
+func (v Voice) about(a audit.Accepted) string {
+	var names []string
+	for _, n := range []struct {
+		id   string
+		name func(string) string
+	}{{a.Flow, v.Flow}, {a.System, v.System}, {a.Entity, v.Entity}, {a.Role, v.Role}, {a.Person, func(s string) string { return s }}} {
+		if n.id != "" {
+			names = append(names, n.name(n.id))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return v.words.Text("finding.about", lang.Args{"Names": v.words.List(names)})
 }
 
 // Reason says what speaks for or against a candidate.
@@ -146,6 +177,8 @@ func (v Voice) arg(a audit.Arg) string {
 		return p.Percent(a.Number, 0)
 	case audit.ArgMonths:
 		return p.Months(a.Number)
+	case audit.ArgAge:
+		return p.Age(a.Number)
 	}
 	return a.Text
 }

@@ -1,8 +1,6 @@
 package roi
 
 import (
-	"slices"
-
 	"github.com/flowmap-dev/flowmap/pkg/audit"
 	"github.com/flowmap-dev/flowmap/pkg/catalogue"
 )
@@ -50,9 +48,7 @@ func (o *origins) build(c catalogue.Catalogue) {
 // program could use well.
 func (o *origins) closed(id string) bool {
 	s, _ := o.w.System(id)
-	return s.Interfaces != nil && !slices.ContainsFunc(s.Interfaces, func(i audit.Interface) bool {
-		return i == "api" || i == "webhook" || i == "database"
-	})
+	return s.Closed()
 }
 
 // fee is what the platform costs a month: the client's figure, nothing where
