@@ -30,6 +30,7 @@ var documents = []struct {
 	{"rank-scenarios", []string{"rank", "--scenarios", "--json"}, reflect.TypeFor[scenariosJSON]()},
 	{"plan", []string{"plan", "--budget", "12000", "--team", "20", "--json"}, reflect.TypeFor[planJSON]()},
 	{"map", []string{"map", "--json"}, reflect.TypeFor[mapJSON]()},
+	{"impact", []string{"impact", "system:SYSTEM", "--json"}, reflect.TypeFor[impactJSON]()},
 	{"explain", []string{"explain", "FLOW", "--json"}, reflect.TypeFor[explainJSON]()},
 	{"explain-finding", []string{"explain", "FM004", "--json"}, reflect.TypeFor[findingExplainedJSON]()},
 }
@@ -67,6 +68,9 @@ func TestJSONFollowsItsPublishedSchema(t *testing.T) {
 			for i, a := range args {
 				if a == "FLOW" {
 					args[i] = flow
+				}
+				if a == "system:SYSTEM" {
+					args[i] = map[string]string{"distribuidora": "erp", "tienda": "entity:order"}[example]
 				}
 			}
 			out, code := runHere(t, args...)

@@ -45,7 +45,8 @@ type Load struct {
 	NotStated    int     // flows by hand whose hours nobody stated
 }
 
-func (l *Load) add(f *audit.Flow, c audit.Cost) {
+// Add counts a flow with what it costs.
+func (l *Load) Add(f audit.Flow, c audit.Cost) {
 	l.HoursPerWeek += c.HoursPerWeek
 	l.CostPerYear += c.LabourPerYear + c.ErrorCostPerYear
 	if f.ByHand() && !c.Stated {
@@ -121,15 +122,15 @@ func (h *hanging) system(s int) {
 			h.entities[i] = 1
 		}
 		if len(t.next[s]) > 0 {
-			h.downstream(&t, s)
+			h.follow(&t, s)
 		}
 	}
 }
 
-// downstream takes in the systems that get an entity from a system, directly or
+// follow takes in the systems that get an entity from a system, directly or
 // not, and the flows that pass it on.
-func (h *hanging) downstream(t *trace, s int) {
-	steps := distances([]int{s}, t.next, func(n int) bool { return n == s || t.inside[n] })
+func (h *hanging) follow(t *trace, s int) {
+	steps := t.downstream(s)
 	for n, d := range steps {
 		if d > 0 {
 			nearer(h.systems, n, d)
@@ -140,6 +141,12 @@ func (h *hanging) downstream(t *trace, s int) {
 			nearer(h.flows, f, d+1)
 		}
 	}
+}
+
+// downstream counts the steps from a system to those that get the entity from
+// it.
+func (t *trace) downstream(s int) []int {
+	return distances([]int{s}, t.next, func(n int) bool { return n == s || t.inside[n] })
 }
 
 // sent is how far from a system the nearest sender of a flow is that passes the
@@ -235,8 +242,8 @@ func (h *hanging) impact(m Impact) Impact {
 	for f, d := range h.flows {
 		if d >= 0 {
 			m.Steps[d].Flows = append(m.Steps[d].Flows, h.w.Flows[f].ID)
-			m.Steps[d].add(&h.w.Flows[f], h.costs[f])
-			m.add(&h.w.Flows[f], h.costs[f])
+			m.Steps[d].Add(h.w.Flows[f], h.costs[f])
+			m.Add(h.w.Flows[f], h.costs[f])
 		}
 	}
 	h.people(m.Steps)
