@@ -197,7 +197,19 @@ func (v impactView) sum() string {
 	if v.m.NotStated > 0 {
 		text += fmt.Sprintf(" Not counted, since nobody has stated their hours: %d.", v.m.NotStated)
 	}
+	if share := betweenness(v.a.graph, v.m.System); share != nil && *share > 0 {
+		text += fmt.Sprintf(" Of the shortest ways between two other systems, %s pass through it.", v.p.Percent(*share, 0))
+	}
 	return text
+}
+
+// betweenness is that of a system; nil for an entity.
+func betweenness(m graph.Map, system string) *float64 {
+	i := slices.IndexFunc(m.Nodes, func(n graph.Node) bool { return n.System.ID == system })
+	if i < 0 {
+		return nil
+	}
+	return &m.Betweenness()[i]
 }
 
 func (v impactView) names(ids []string, name func(string) string) string {
@@ -233,6 +245,7 @@ type impactJSON struct {
 	HoursPerWeek float64      `json:"hours_per_week"`
 	CostPerYear  float64      `json:"cost_per_year"`
 	NotStated    int          `json:"not_stated"`
+	Betweenness  *float64     `json:"betweenness"` // null for an entity
 	Steps        []impactStep `json:"steps"`
 	Flows        []impactFlow `json:"flows"`
 	Copies       []impactCopy `json:"copies"`
@@ -275,7 +288,7 @@ type impactCopy struct {
 func impactDocument(dir string, a analysis, m graph.Impact) impactJSON {
 	doc := impactJSON{Workspace: dir, Currency: a.workspace.Currency, Kind: "system", ID: m.System,
 		HoursPerWeek: m.HoursPerWeek, CostPerYear: m.CostPerYear, NotStated: m.NotStated,
-		Steps: []impactStep{}, Flows: []impactFlow{}, Copies: []impactCopy{}}
+		Betweenness: betweenness(a.graph, m.System), Steps: []impactStep{}, Flows: []impactFlow{}, Copies: []impactCopy{}}
 	if m.Entity != "" {
 		doc.Kind, doc.ID = "entity", m.Entity
 	}

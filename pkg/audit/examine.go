@@ -123,13 +123,19 @@ func (x examination) onePerson(people []worker) []Finding {
 // month of the year, 1 to 12; 0 is a normal one.
 type month int
 
-// busiest finds the month in which flows take most hours a week. share gives
-// what part of a flow's hours is meant.
-func (x examination) busiest(flows []int, share func(Flow) float64) (month, float64) {
+// load is what a role or a person has to do.
+type load struct {
+	flows []int              // positions
+	share func(Flow) float64 // what part of a flow's hours is meant
+	most  float64            // hours a week that there are
+}
+
+// busiest finds the month in which a load takes most hours a week.
+func (x examination) busiest(l load) (month, float64) {
 	var hours [13]float64
-	for _, i := range flows {
+	for _, i := range l.flows {
 		f := x.w.Flows[i]
-		normal := float64(x.costs[i].HoursPerWeek * share(f))
+		normal := float64(x.costs[i].HoursPerWeek * l.share(f))
 		for m := range hours {
 			if m > 0 && slices.Contains(f.Peak.Months, m) && f.Peak.Factor.Stated() {
 				hours[m] += float64(normal * f.Peak.Factor.Mean())
@@ -162,31 +168,31 @@ func (x examination) overCapacity(people []worker) []Finding {
 	for _, r := range x.w.Roles {
 		if r.Headcount.Stated {
 			f := Finding{Roles: []string{r.ID}, Args: []Arg{{Name: "role", Kind: ArgRole, IDs: []string{r.ID}}}}
-			found = x.over(found, f, "role", byRole[r.ID], func(Flow) float64 { return 1 }, r.Headcount.Value*each)
+			found = append(found, x.over(f, "role", load{byRole[r.ID], func(Flow) float64 { return 1 }, r.Headcount.Value * each})...)
 		}
 	}
 	for _, p := range people {
 		f := Finding{People: []string{p.name}, Args: []Arg{{Name: "person", Kind: ArgPerson, IDs: []string{p.name}}}}
-		found = x.over(found, f, "person", p.flows, func(f Flow) float64 { return 1 / float64(len(distinct(f.People))) }, each)
+		found = append(found, x.over(f, "person", load{p.flows, func(f Flow) float64 { return 1 / float64(len(distinct(f.People))) }, each})...)
 	}
 	return found
 }
 
-// over adds the finding where the hours of flows exceed the most that there are.
-func (x examination) over(found []Finding, f Finding, whose string, flows []int, share func(Flow) float64, most float64) []Finding {
-	m, hours := x.busiest(flows, share)
-	if hours <= most*(1+1e-9) {
-		return found
+// over is the finding, if the hours of a load exceed the most that there are.
+func (x examination) over(f Finding, whose string, l load) []Finding {
+	m, hours := x.busiest(l)
+	if hours <= l.most*(1+1e-9) {
+		return nil
 	}
 	f.ID, f.Kind, f.Severity = "FM011", "over-capacity", SeverityMedium
-	f.Args = append(f.Args, Arg{Name: "hours", Kind: ArgHours, Number: hours}, Arg{Name: "most", Kind: ArgHours, Number: most})
+	f.Args = append(f.Args, Arg{Name: "hours", Kind: ArgHours, Number: hours}, Arg{Name: "most", Kind: ArgHours, Number: l.most})
 	if m > 0 {
 		whose += "_peak"
 		f.Args = append(f.Args, Arg{Name: "month", Kind: ArgKey, Text: fmt.Sprintf("month.%d", m)})
 	}
 	f.Args = append(f.Args, Arg{Name: "variant", Kind: ArgText, Text: whose})
-	stated := slices.DeleteFunc(slices.Clone(flows), func(i int) bool { return !x.costs[i].Stated })
-	return append(found, x.finding(f, stated, "effort"))
+	stated := slices.DeleteFunc(slices.Clone(l.flows), func(i int) bool { return !x.costs[i].Stated })
+	return []Finding{x.finding(f, stated, "effort")}
 }
 
 // mostWrong is the share of records from which FM016 doubts an error point.

@@ -178,18 +178,24 @@ func (t *trace) stale() []located {
 		if !ok {
 			continue
 		}
-		e := t.ends[f]
-		for _, receiver := range e.receivers() {
-			sender := e.from + e.to - receiver
-			path, before := trail(best, sender)
-			if receiver == t.record || !t.copies(sender) || best[sender].hours <= bears || slices.Contains(before, f) {
-				continue
-			}
-			found = append(found, t.staleFlow(f, path, before, best[sender].hours))
-			break
+		sender, receiver := t.fresher(best, t.ends[f])
+		if receiver == t.record || !t.copies(sender) || best[sender].hours <= bears {
+			continue
 		}
+		path, before := trail(best, sender)
+		found = append(found, t.staleFlow(f, path, before, best[sender].hours))
 	}
 	return found
+}
+
+// fresher is the end of a flow that news comes from, and the other one. Of a
+// two-way flow it is the one that holds the newer data.
+func (t *trace) fresher(best []way, e ends) (sender, receiver int) {
+	holds := func(s int) bool { return best[s].reached && t.inside[s] }
+	if e.twoWay && holds(e.to) && (!holds(e.from) || best[e.to].compare(best[e.from]) < 0) {
+		return e.to, e.from
+	}
+	return e.from, e.to
 }
 
 func (t *trace) staleFlow(flow int, path, before []int, hours float64) located {
