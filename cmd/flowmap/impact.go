@@ -1,12 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/flowmap-dev/flowmap/pkg/audit"
 	"github.com/flowmap-dev/flowmap/pkg/graph"
+	"github.com/flowmap-dev/flowmap/pkg/graph/diagram"
 	"github.com/flowmap-dev/flowmap/pkg/lang"
 	"github.com/flowmap-dev/flowmap/pkg/report"
 	"github.com/spf13/cobra"
@@ -15,6 +18,7 @@ import (
 func (w *world) impactCommand() *cobra.Command {
 	var flags whatIf
 	var asJSON bool
+	var out string
 	c := &cobra.Command{
 		Use:   "impact SYSTEM|ENTITY [DIR]",
 		Short: "What hangs on a system or a type of data: flows, systems, people, hours and money, by distance",
@@ -28,15 +32,33 @@ func (w *world) impactCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if asJSON {
-				return w.writeJSON(impactDocument(dir, a, m))
+			switch {
+			case asJSON || filepath.Ext(out) == ".json":
+				text, err := jsonText(impactDocument(dir, a, m))
+				if err != nil {
+					return err
+				}
+				return w.write(cmp.Or(out, "-"), text)
+			case out != "":
+				return w.drawImpact(out, dir, a, m)
 			}
 			return w.printImpact(a, m)
 		},
 	}
 	flags.add(c)
 	c.Flags().BoolVar(&asJSON, "json", false, "one JSON document")
+	c.Flags().StringVarP(&out, "output", "o", "", "a picture, as the file's name ends: svg, png, pdf, dot; or json")
 	return c
+}
+
+// drawImpact is map --view impact of the same thing.
+func (w *world) drawImpact(out, dir string, a analysis, m graph.Impact) error {
+	job := mapJob{view: string(diagram.KindImpact), out: out, theme: string(diagram.Light), fonts: fonts[0],
+		options: diagram.Options{Around: m.System, Entity: m.Entity}}
+	if err := job.settle(); err != nil {
+		return err
+	}
+	return w.mapAs(job, dir, a)
 }
 
 // impactOf finds what a name means: the id of a system or of an entity, with
