@@ -218,7 +218,7 @@ func (w *world) checkAsJSON(c *cobra.Command, args []string, flags whatIf, stric
 	if ws, err = w.apply(ws, flags); err != nil {
 		return err
 	}
-	a, err := survey(ws)
+	a, err := audited(ws)
 	if errors.As(err, &problems) {
 		return w.problemsAsJSON(doc, problems)
 	}
