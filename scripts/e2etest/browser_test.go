@@ -30,8 +30,8 @@ func browser() context.Context {
 			chromedp.DisableGPU,
 			chromedp.Flag("disable-quic", true),
 			chromedp.Flag("disable-component-update", true),
-			// The network is cut: no name is found, and no address answers.
-			chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND"),
+			// The network is cut: no name is found, and no address but this machine answers.
+			chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"),
 			chromedp.Flag("proxy-server", "127.0.0.1:1"),
 		)
 		allocator, end := chromedp.NewExecAllocator(context.Background(), options...)

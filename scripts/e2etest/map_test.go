@@ -3,6 +3,7 @@
 package e2etest
 
 import (
+	"cmp"
 	"encoding/json"
 	"image"
 	_ "image/png"
@@ -21,7 +22,8 @@ type mapJSON struct {
 
 func drawn(t *testing.T, workspace, format string) string {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "map."+format)
+	ending := map[string]string{"mermaid": "mmd", "plantuml": "puml", "structurizr": "structurizr.json"}[format]
+	file := filepath.Join(t.TempDir(), "map."+cmp.Or(ending, format))
 	done(t, "map", workspace, "--format", format, "-o", file)
 	keep(t, file)
 	return file
