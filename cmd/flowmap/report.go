@@ -24,15 +24,18 @@ import (
 )
 
 // reportFormats are what report writes, in the order in which it says so.
-var reportFormats = []string{"xlsx", "html", "md", "svg", "png"}
+var reportFormats = []string{"xlsx", "html", "docx", "md", "svg", "png", "csv"}
+
+// unlessAsked are those that report does not write by itself.
+var unlessAsked = []string{"csv"}
 
 func (w *world) reportCommand() *cobra.Command {
 	var flags whatIf
-	var only, audience, folder string
+	var only, audience, folder, template string
 	var wishes planFlags
 	c := &cobra.Command{
 		Use:   "report [DIR]",
-		Short: "Everything: workbook, page, Markdown and the map, into report/",
+		Short: "Everything: workbook, page, proposal, Markdown and the map, into report/",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if folder == "-" {
@@ -47,14 +50,20 @@ func (w *world) reportCommand() *cobra.Command {
 					return err
 				}
 			}
+			job := reportJob{formats: formats, audience: report.Audience(audience), folder: folder, flags: flags}
+			if job.template, err = templateOf(template, formats); err != nil {
+				return err
+			}
 			dir, a, err := w.analysed(c, args, flags, roi.ByPayback)
 			if err != nil {
 				return err
 			}
 			if folder == "" {
-				folder = filepath.Join(folderOf(dir), "report")
+				job.folder = filepath.Join(folderOf(dir), "report")
 			}
-			return w.report(c.Context(), a, reportJob{formats: formats, audience: report.Audience(audience), folder: folder, flags: flags, wishes: wishes})
+			job.logo = w.logo(folderOf(dir), a.workspace.Brand.Logo, formats)
+			job.wishes = wishes
+			return w.report(c.Context(), a, job)
 		},
 	}
 	flags.add(c)
@@ -65,6 +74,7 @@ func (w *world) reportCommand() *cobra.Command {
 	c.Flags().Float64Var(&wishes.budget, "budget", 0, "money for building, for the plan in the report; without it there is no limit")
 	c.Flags().Float64Var(&wishes.monthly, "monthly", 0, "money a month for platforms, for the plan; without it there is no limit")
 	c.Flags().Float64Var(&wishes.team, "team", 0, "hours a week that the team builds, for the roadmap")
+	c.Flags().StringVar(&template, "template", "", "the firm's own Word template for the proposal, a .docx or .dotx")
 	c.Flags().StringVarP(&folder, "output", "o", "", "the folder to write into (default: report/ in the workspace)")
 	return c
 }
@@ -76,12 +86,14 @@ type reportJob struct {
 	folder   string
 	flags    whatIf
 	wishes   planFlags
-	quick    bool // the plan alone, without other plans and other budgets
+	quick    bool             // the plan alone, without other plans and other budgets
+	template *render.Template // nil: our own
+	logo     []byte           // nil: none
 }
 
 func chosen(only string) ([]string, error) {
 	if only == "" {
-		return reportFormats, nil
+		return slices.DeleteFunc(slices.Clone(reportFormats), func(f string) bool { return slices.Contains(unlessAsked, f) }), nil
 	}
 	var formats []string
 	for _, f := range strings.Split(only, ",") {
@@ -105,7 +117,9 @@ func folderOf(dir string) string {
 }
 
 func (w *world) report(ctx context.Context, a analysis, job reportJob) error {
-	r, drawing, err := w.reportOf(ctx, a, job)
+	whole := job
+	whole.audience = "" // each format takes the sections of its own
+	r, drawing, err := w.reportOf(ctx, a, whole)
 	if err != nil {
 		return err
 	}
@@ -113,19 +127,14 @@ func (w *world) report(ctx context.Context, a analysis, job reportJob) error {
 	if len(a.graph.Nodes) == 0 {
 		formats = slices.DeleteFunc(slices.Clone(formats), func(f string) bool { return f == "svg" || f == "png" })
 	}
-	var outputs []output
-	for _, format := range formats {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		text, err := renderAs(format, r, drawing)
-		if err != nil {
-			return fmt.Errorf("make %s: %w", format, err)
-		}
-		outputs = append(outputs, output{filepath.Join(job.folder, fileNames[format]), text})
-	}
-	if err := makeFolder(job.folder); err != nil {
+	outputs, err := job.outputs(ctx, r, drawing, formats)
+	if err != nil {
 		return err
+	}
+	for _, o := range outputs {
+		if err := makeFolder(filepath.Dir(o.name)); err != nil {
+			return err
+		}
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -288,8 +297,40 @@ func (a analysis) run(name string) report.Run {
 	return report.Run{Name: name, Workspace: a.workspace, Catalogue: a.catalogue, Map: a.graph, Ranking: a.ranking, Findings: a.findings, Lapsed: a.lapsed}
 }
 
+// outputs writes the report in each format.
+func (job reportJob) outputs(ctx context.Context, whole report.Report, drawing draw.Drawing, formats []string) ([]output, error) {
+	r := whole.For(job.audience)
+	var outputs []output
+	for _, format := range formats {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		var text []byte
+		var err error
+		switch format {
+		case "csv":
+			tables, failed := render.CSV(r)
+			for _, t := range tables {
+				outputs = append(outputs, output{filepath.Join(job.folder, "csv", t.Name), t.Text})
+			}
+			if err = failed; err == nil {
+				continue
+			}
+		case "docx":
+			text, err = job.proposal(whole)
+		default:
+			text, err = renderAs(format, r, drawing)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("make %s: %w", format, err)
+		}
+		outputs = append(outputs, output{filepath.Join(job.folder, fileNames[format]), text})
+	}
+	return outputs, nil
+}
+
 // fileNames are what each format is called in the folder.
-var fileNames = map[string]string{"xlsx": "report.xlsx", "html": "report.html", "md": "report.md", "svg": "map.svg", "png": "map.png"}
+var fileNames = map[string]string{"xlsx": "report.xlsx", "html": "report.html", "docx": "proposal.docx", "md": "report.md", "svg": "map.svg", "png": "map.png"}
 
 // pictureDPI is the resolution of pictures at their printed size.
 const pictureDPI = 200

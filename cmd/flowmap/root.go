@@ -29,7 +29,7 @@ Begin with:  flowmap report DIR`,
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return &usageError{err.Error(), fmt.Sprintf("%q lists the flags", c.CommandPath()+" --help")}
 	})
-	root.AddCommand(w.checkCommand(), w.nextCommand(), w.mapCommand(), w.impactCommand(), w.rankCommand(), w.planCommand(), w.adviseCommand(), w.explainCommand(), w.reportCommand(), w.serveCommand(),
+	root.AddCommand(w.checkCommand(), w.nextCommand(), w.mapCommand(), w.impactCommand(), w.rankCommand(), w.planCommand(), w.adviseCommand(), w.explainCommand(), w.reportCommand(), w.serveCommand(), w.templateCommand(),
 		w.initCommand(), w.interviewCommand(), w.formCommand(), w.importCommand(), w.catalogueCommand(), w.schemaCommand(), w.versionCommand())
 	root.AddCommand(w.runbookCommand(), w.exportCommand())
 	root.InitDefaultCompletionCmd()

@@ -38,6 +38,7 @@ func formats() []format {
 		{"xlsx", render.XLSX, readWorkbook},
 		{"html", render.HTML, readPage},
 		{"md", render.Markdown, readMarkdown},
+		{"docx", render.DOCX, readDocument},
 	}
 }
 

@@ -54,6 +54,7 @@ func Build(in Input) (Report, error) {
 		{"certainty", "", "", everybody, b.certainty()},
 		{"assumptions", "", "", everybody, b.assumptions()},
 		{"not-counted", "", "", everybody, b.notCounted()},
+		{"next-steps", "", "", []Audience{Management, Proposal}, b.nextSteps()},
 		{"flows", "", "", []Audience{IT}, b.flows()},
 		{"calculation", "", "", []Audience{IT}, b.calculation()},
 	} {

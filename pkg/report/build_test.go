@@ -320,7 +320,7 @@ func TestAnAudienceGetsItsSections(t *testing.T) {
 	for _, s := range r.For(report.Proposal).Sections {
 		ids = append(ids, s.ID)
 	}
-	if got := strings.Join(ids, " "); got != "summary priorities map errors recovery cash certainty assumptions not-counted" {
+	if got := strings.Join(ids, " "); got != "summary priorities map errors recovery cash certainty assumptions not-counted next-steps" {
 		t.Errorf("a proposal has %s", got)
 	}
 	if len(r.For("").Sections) != len(r.Sections) {
