@@ -47,6 +47,7 @@ func Build(in Input) (Report, error) {
 		{"plan", "", "", everybody, b.plan()},
 		{"map", "", "", everybody, b.landscape()},
 		{"technology", "", "", []Audience{IT, Proposal}, b.technology()},
+		{"candidates", "", "", []Audience{IT}, b.alternatives()},
 		{"errors", "", "", everybody, b.errors()},
 		{"recovery", "", "", everybody, b.recovery()},
 		{"findings", "", "", []Audience{Management, IT}, b.findings()},

@@ -17,7 +17,16 @@ func (b *builder) technology() []Block {
 	if len(b.Advised) == 0 {
 		return nil
 	}
-	blocks := []Block{b.lead("technology.lead", nil), b.advised(), b.candidates()}
+	return []Block{b.lead("technology.lead", nil), b.advised()}
+}
+
+// alternatives is the section of what else could carry the flows, and of the
+// rules that decided.
+func (b *builder) alternatives() []Block {
+	if len(b.Advised) == 0 {
+		return nil
+	}
+	blocks := []Block{b.candidates()}
 	if rules := b.rules(); len(rules.Rows) > 0 {
 		blocks = append(blocks, rules)
 	}
@@ -73,12 +82,11 @@ func (b *builder) because(c advise.Candidate) string {
 // candidates lists what could carry the flows with most hours, those that fit
 // first, with prices and where they come from.
 func (b *builder) candidates() Table {
-	t := Table{ID: "candidates", Apart: true, Title: b.t("technology.title.candidates", nil), Short: b.t("technology.short.candidates", nil),
-		Empty: b.t("priorities.empty", nil), Note: b.t("technology.note", nil), Columns: []Column{
-			b.column("flow", Text, 26), b.column("solution", Text, 24), b.column("fit", Text, 13), b.column("operations", Count, 12), b.column("unit", Text, 10),
-			b.column("fee", Price, 11), b.column("holds", Count, 12), b.column("build", Money, 11), b.column("over_horizon", Money, 12),
-			b.column("seen", Text, 30), b.column("reason", Text, 44),
-		}}
+	t := Table{ID: "candidates", Empty: b.t("priorities.empty", nil), Note: b.t("technology.note", nil), Columns: []Column{
+		b.column("flow", Text, 26), b.column("solution", Text, 24), b.column("fit", Text, 13), b.column("operations", Count, 12), b.column("unit", Text, 10),
+		b.column("fee", Price, 11), b.column("holds", Count, 12), b.column("build", Money, 11), b.column("over_horizon", Money, 12),
+		b.column("seen", Text, 30), b.column("reason", Text, 44),
+	}}
 	for _, a := range b.mostHours() {
 		for _, c := range shown(a) {
 			t.Rows = append(t.Rows, Row{a.Flow + "/" + c.Platform, b.candidateCells(c)})
