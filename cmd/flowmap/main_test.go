@@ -1,6 +1,8 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -33,11 +35,41 @@ func TestScripts(t *testing.T) {
 							return err
 						}
 					}
-					return nil
+					return wordFiles(e.WorkDir)
 				},
 			})
 		})
 	}
+}
+
+// wordFiles makes the templates that scripts cannot hold as text: one that is too
+// large, and one with a placeholder that nothing stands for.
+func wordFiles(dir string) error {
+	large := filepath.Join(dir, "large.docx")
+	if err := os.WriteFile(large, nil, 0o644); err != nil {
+		return err
+	}
+	if err := os.Truncate(large, mostRead+1); err != nil {
+		return err
+	}
+	const document = `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>{{weather}}</w:t></w:r></w:p></w:body></w:document>`
+	const relations = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`
+	const types = `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, part := range [][2]string{{"[Content_Types].xml", types}, {"_rels/.rels", relations}, {"word/document.xml", document}} {
+		entry, err := w.Create(part[0])
+		if err != nil {
+			return err
+		}
+		if _, err := entry.Write([]byte(part[1])); err != nil {
+			return err
+		}
+	}
+	if err := w.Close(); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, "weather.docx"), out.Bytes(), 0o644)
 }
 
 // warmCache has Graphviz's machine code made once for all scripts: this very
