@@ -70,7 +70,7 @@ func survey(w audit.Workspace) (analysis, error) {
 	}
 	m := graph.New(w)
 	a := analysis{workspace: w, catalogue: c, graph: m, adviser: advise.New(w, m, c)}
-	a.add(slices.Concat(w.Findings, w.Examine(), m.Findings, roi.Improbable(w, c, a.adviser.Candidates)))
+	a.add(slices.Concat(w.Findings, w.Examine(), m.Findings, roi.Improbable(w, c, a.adviser.Contenders)))
 	return a, nil
 }
 

@@ -15,7 +15,7 @@ func (b *builder) landscape() []Block {
 	for _, p := range b.in.Pictures {
 		blocks = append(blocks, p)
 	}
-	return append(blocks, b.links(), b.records())
+	return append(blocks, b.links(), b.records(), b.matrix(), b.copies())
 }
 
 // labelled is how many links carry their words in the picture; in one that has
