@@ -48,6 +48,22 @@ func (s *sheet) pagesHigh() int {
 	return int(whole)
 }
 
+// printArea leaves hidden columns at the end of a sheet out of what prints: some
+// programs print what does not fit into them.
+func (b *book) printArea(s *sheet) error {
+	last := len(s.widths) - 1
+	for last > 0 && s.hides(last) {
+		last--
+	}
+	if last == len(s.widths)-1 {
+		return nil
+	}
+	return b.file.SetDefinedName(&excelize.DefinedName{
+		Name: "_xlnm.Print_Area", Scope: s.name,
+		RefersTo: s.quoted() + address(firstColumn, 1, true) + ":" + address(firstColumn+last, s.next-1, true),
+	})
+}
+
 // layOut sets on how many pages a sheet prints; it comes after its rows.
 func (b *book) layOut(s *sheet) error {
 	wide, tall, size, landscape := 1, s.pagesHigh(), 9, "landscape"

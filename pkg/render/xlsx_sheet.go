@@ -351,6 +351,9 @@ func cellText(s string) string {
 // dress adds what stands over the rows: filter, titles of printed pages,
 // charts and pictures.
 func (b *book) dress(s *sheet) error {
+	if err := b.printArea(s); err != nil {
+		return err
+	}
 	if p, ok := b.places[s.filter]; ok {
 		if err := b.filter(s, p); err != nil {
 			return err

@@ -55,10 +55,6 @@ func (b *builder) byMonth() Table {
 	for k := 0; k <= b.lastMonth(); k++ {
 		t.Rows = append(t.Rows, Row{month(k), b.monthCells(k)})
 	}
-	t.Total = &Row{TotalKey, []Cell{
-		Words(b.t("total", nil)), Words(""), Words(""), Words(""), Words(""), Words(""), Words(""), Words(""), Words(""),
-		Words(""), Words(""), Words(""), Words(""), Live(Sum("months", "pv_benefit")), Live(Sum("months", "pv_month")),
-	}}
 	return t
 }
 
@@ -91,15 +87,15 @@ func (b *builder) monthCells(k int) []Cell {
 		Live(Div(Mul(Col("counted"), Col("reached")), Num(12))),
 		Live(Add(before("parts"), Col("part"))),
 		Live(cash),
-		Live(Mul(Col("part"), Col("worth"))),
-		Live(Mul(Col("counted"), Col("worth"))),
+		Live(Add(before("pv_benefit"), Mul(Col("part"), Col("worth")))),
+		Live(Add(before("pv_month"), Mul(Col("counted"), Col("worth")))),
 	}
 }
 
 // withWorth adds what a flow is worth over the horizon: NPV, return on what is
 // spent, and the internal rate of return of its cash flow by month.
 func (b *builder) withWorth(steps []step) []step {
-	present := func(column string) Formula { return At("months", TotalKey, column) }
+	present := func(column string) Formula { return inMonth(b.lastMonth(), column) }
 	benefit, monthly, build := Col("benefit"), Col("monthly"), Col("build")
 	known := func(f Formula) Formula { return whereKnown(f, benefit, monthly) }
 	steps = append(steps,

@@ -55,7 +55,7 @@ func (b *builder) flowCells(f audit.Flow, s roi.Score) []Cell {
 	of := "flows." + f.ID + "."
 	return append(b.describe(f),
 		b.hours(f, s),
-		peakFactor(f).from(of+"peak.factor"), peakMonths(f),
+		peakFactor(f), peakMonths(f),
 		b.hourly(f),
 		b.rate(f).from(of+"automation_rate"),
 		b.reduction(f).from(of+"error_reduction"),
@@ -85,12 +85,13 @@ func (b *builder) hours(f audit.Flow, s roi.Score) Cell {
 	return c
 }
 
-// peakFactor is how many times a normal month a peak month is.
+// peakFactor is how many times a normal month a peak month is. Where no peak is
+// stated it goes back to no file: a file needs its months too.
 func peakFactor(f audit.Flow) Cell {
 	if len(f.Peak.Months) == 0 || !f.Peak.Factor.Stated() {
 		return Known(Number, 1)
 	}
-	return Known(Number, f.Peak.Factor.Mean())
+	return Known(Number, f.Peak.Factor.Mean()).from("flows." + f.ID + ".peak.factor")
 }
 
 // peakMonths is how many months are peak months. A file states which they are,
