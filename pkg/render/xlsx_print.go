@@ -39,7 +39,7 @@ func (s *sheet) pagesHigh() int {
 			wide += (w + 1) * pointsPerUnit
 		}
 	}
-	pages := (emptyRow*float64(s.next) + s.more) / (pageHeight * max(1, wide/pageWidth))
+	pages := (emptyRow*float64(s.next) + s.more - rowHeight*float64(s.unprinted())) / (pageHeight * max(1, wide/pageWidth))
 	// What nearly fills a page may not fit where letters are wider.
 	whole := max(least, math.Floor(pages+.07))
 	if pages > shrinks*whole {
@@ -51,17 +51,29 @@ func (s *sheet) pagesHigh() int {
 // printArea leaves hidden columns at the end of a sheet out of what prints: some
 // programs print what does not fit into them.
 func (b *book) printArea(s *sheet) error {
-	last := len(s.widths) - 1
+	last, unprinted := len(s.widths)-1, s.unprinted()
 	for last > 0 && s.hides(last) {
 		last--
 	}
-	if last == len(s.widths)-1 {
+	if last == len(s.widths)-1 && unprinted == 0 {
 		return nil
 	}
 	return b.file.SetDefinedName(&excelize.DefinedName{
 		Name: "_xlnm.Print_Area", Scope: s.name,
-		RefersTo: s.quoted() + address(firstColumn, 1, true) + ":" + address(firstColumn+last, s.next-1, true),
+		RefersTo: s.quoted() + address(firstColumn, 1, true) + ":" + address(firstColumn+last, s.next-1-unprinted, true),
 	})
+}
+
+// unprinted is how many rows at the end of a sheet do not print.
+func (s *sheet) unprinted() int {
+	if len(s.items) == 0 {
+		return 0
+	}
+	t, ok := s.items[len(s.items)-1].block.(report.Table)
+	if !ok || t.Prints == 0 {
+		return 0
+	}
+	return max(0, len(t.Rows)-t.Prints)
 }
 
 // layOut sets on how many pages a sheet prints; it comes after its rows.

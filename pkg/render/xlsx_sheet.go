@@ -9,6 +9,9 @@ import (
 	"github.com/flowmap-dev/flowmap/pkg/report"
 )
 
+// rowHeight is the height of a row of one line, in points.
+const rowHeight = 16.0
+
 // lineHeight is the height of a line of 10 point text, in points.
 const lineHeight = 13.5
 
@@ -282,7 +285,7 @@ func (p pen) row(row int, t report.Table, r report.Row, as part) error {
 			lines = max(lines, linesOf(c.Text, p.sheet.widths[i]-.75))
 		}
 	}
-	height := 16.0
+	height := rowHeight
 	if lines > 1 {
 		height = float64(lines)*lineHeight + 4
 	}

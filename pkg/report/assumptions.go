@@ -16,7 +16,7 @@ func (b *builder) assumptions() []Block {
 	return []Block{
 		b.lead("assumptions.lead", nil),
 		Paragraph{b.t("assumptions.workbook", nil), Workbook},
-		b.inForce(), b.roles(), b.platforms(), b.rates(), b.buildFormula(), b.thresholds(),
+		b.inForce(), b.roles(), b.platforms(), b.rates(), b.buildFormula(),
 	}
 }
 
@@ -232,23 +232,6 @@ func (b *builder) buildFormula() Table {
 		{"steps", float64(f.Steps)}, {"branches", float64(f.Branches)}, {"transforms", float64(f.Transforms)},
 	} {
 		t.Rows = append(t.Rows, Row{n.key, []Cell{Words(b.t("build."+n.key, nil)), Known(Number, n.value), Words(source)}})
-	}
-	return t
-}
-
-// thresholds are the figures at which advice turns.
-func (b *builder) thresholds() Table {
-	t := Table{ID: "thresholds", Title: b.t("thresholds.title", nil), Short: b.t("thresholds.short", nil), Empty: b.t("thresholds.empty", nil), Columns: []Column{
-		b.column("assumption", Text, 36), b.column(FigureColumn, Number, 14), b.column("source", Text, 44),
-	}}
-	for _, r := range b.Catalogue.Rules {
-		for _, at := range r.Thresholds {
-			if at.Value.Stated {
-				t.Rows = append(t.Rows, Row{r.ID + "." + at.ID, []Cell{
-					Words(b.words.Text("threshold."+r.ID+"."+at.ID, nil)), Known(Number, at.Value.Value), Words(b.backed(r.Origin, b.sourceOf(r.Source, ""))),
-				}})
-			}
-		}
 	}
 	return t
 }

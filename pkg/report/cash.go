@@ -45,7 +45,7 @@ func (b *builder) cash() []Block {
 // reached, what a euro of that month is worth today, and the money of the
 // proposal.
 func (b *builder) byMonth() Table {
-	t := Table{ID: "months", Fixed: true, Columns: []Column{
+	t := Table{ID: "months", Fixed: true, Prints: int(b.Workspace.Assumptions.HorizonMonths.Value) + 1, Columns: []Column{
 		b.column("month", Count, 10), b.column("reached", Share, 12), b.column("benefit_month", Money, 14),
 		b.column("costs_month", Money, 14), b.column("net_month", Money, 14), b.column("running_total", Money, 16),
 		b.column("running_cash", Money, 20), b.column("worth", Share, 14), b.column("present_total", Money, 18),

@@ -102,9 +102,9 @@ func (b *builder) evidence() Table {
 // ranges are the payback and the value of each flow, from the value that one in
 // ten trials stays below to the one that one in ten exceeds.
 func (b *builder) ranges() Table {
-	t := Table{ID: "ranges", Apart: true, Title: b.t("certainty.title.ranges", nil), Short: b.t("certainty.short.ranges", nil),
+	t := Table{ID: "ranges", Title: b.t("certainty.title.ranges", nil), Short: b.t("certainty.short.ranges", nil),
 		Note: b.t("certainty.ranges", nil), Columns: []Column{
-			b.column("flow", Text, 36), b.column("payback_p10", Months, 13), b.column("payback_p50", Months, 13), b.column("payback_p90", Months, 13),
+			b.column("flow", Text, 36), b.column("payback_p10", Months, 16), b.column("payback_p50", Months, 13), b.column("payback_p90", Months, 13),
 			b.column("on_target", Share, 13), b.column("npv_p10", Money, 13), b.column("npv_p50", Money, 13), b.column("npv_p90", Money, 13), b.column("loss_chance", Share, 13),
 		}}
 	for _, s := range b.Ranking.Scores {
@@ -143,9 +143,9 @@ const mostDrivers = 12
 // drivers are the numbers that move the proposal's value most, each from the
 // value that it falls below once in ten times to the one that it exceeds so.
 func (b *builder) drivers() Chart {
-	t := Table{ID: "drivers", Apart: true, Title: b.t("certainty.title.drivers", nil), Short: b.t("certainty.short.drivers", nil), Note: b.t("certainty.drivers", nil), Columns: []Column{
-		b.column("number_named", Text, 48), b.column("swing", Money, 14), b.column("at_low", Money, 14), b.column("at_high", Money, 14),
-		b.column("low", Number, 11), b.column("high", Number, 11),
+	t := Table{ID: "drivers", Title: b.t("certainty.title.drivers", nil), Short: b.t("certainty.short.drivers", nil), Note: b.t("certainty.drivers", nil), Columns: []Column{
+		b.column("number_named", Text, 36), b.column("swing", Money, 16), b.column("at_low", Money, 13), b.column("at_high", Money, 13),
+		b.column("low", Number, 13), b.column("high", Number, 13),
 	}}
 	for i, d := range b.Drivers[:min(len(b.Drivers), mostDrivers)] {
 		kind := Number

@@ -25,16 +25,19 @@ func (b *builder) plan() []Block {
 	blocks := []Block{Paragraph{b.planned(), Lead}}
 	if len(b.Plan.Flows) > 0 {
 		blocks = append(blocks, Paragraph{b.t("plan.searched", nil), Workbook},
-			b.planFigures(), b.chosen(), b.paid(), b.roadmap(), b.gantt())
+			b.planFigures(), b.chosen(), b.paid())
+	}
+	if len(b.Plan.Passed) > 0 {
+		blocks = append(blocks, b.passed())
+	}
+	if len(b.Plan.Flows) > 0 {
+		blocks = append(blocks, b.roadmap())
 	}
 	if len(b.Plan.Curve) > 0 {
 		blocks = append(blocks, b.budgets())
 	}
 	if len(b.Plan.Next) > 0 {
 		blocks = append(blocks, b.nextBest())
-	}
-	if len(b.Plan.Passed) > 0 {
-		blocks = append(blocks, b.passed())
 	}
 	return blocks
 }
@@ -151,19 +154,45 @@ func (b *builder) paid() Table {
 // week is a week of the calendar, counted from 1.
 func week(x float64) float64 { return math.Floor(x+1e-9) + 1 }
 
-// roadmap is the plan on a calendar of weeks, for one team.
+// mostCells is how many cells a Gantt chart is wide at most.
+const mostCells = 40
+
+// roadmap is the plan on a calendar of weeks, for one team, with a cell for each
+// week, or for several where the calendar is long.
 func (b *builder) roadmap() Table {
-	t := Table{ID: "roadmap", Apart: true, Note: b.roadmapNote(), Title: b.t("plan.title.roadmap", lang.Args{"Hours": b.words.Hours(b.Plan.Roadmap.Team)}), Short: b.t("plan.short.roadmap", nil), Columns: []Column{
-		b.column("order", Count, 7), b.column("flow", Text, 36), b.column("build_time", Hours, 12), b.column("first_week", Count, 12),
-		b.column("live_week", Count, 12), b.column("delay", Money, 14),
-	}}
-	for i, s := range b.Plan.Roadmap.Steps {
-		t.Rows = append(t.Rows, Row{s.Flow, []Cell{
-			Known(Count, float64(i+1)), Words(b.Flow(s.Flow)), Known(Hours, s.Hours), Known(Count, week(s.Start)), Known(Count, math.Ceil(s.Live-1e-9)),
-			Known(Money, s.CostOfDelay),
-		}})
+	steps := b.Plan.Roadmap.Steps
+	weeks := math.Ceil(steps[len(steps)-1].Live - 1e-9)
+	each := max(1, math.Ceil(weeks/mostCells))
+	t := Table{ID: "roadmap", Apart: true, Fixed: true, Note: b.roadmapNote() + " " + b.n("plan.gantt", int(each), nil),
+		Title: b.t("plan.title.roadmap", lang.Args{"Hours": b.words.Hours(b.Plan.Roadmap.Team)}), Short: b.t("plan.short.roadmap", nil), Columns: []Column{
+			b.column("flow", Text, 30), b.column("build_time", Hours, 12), b.column("first_week", Count, 9),
+			b.column("live_week", Count, 9), b.column("delay", Money, 11),
+		}}
+	for at := 0.0; at < weeks; at += each {
+		t.Columns = append(t.Columns, Column{Key: "w" + strconv.Itoa(int(at)+1), Label: strconv.Itoa(int(at) + 1), Width: 2, Kind: Text})
+	}
+	for _, s := range steps {
+		row := Row{s.Flow, []Cell{
+			Words(b.Flow(s.Flow)), Known(Hours, s.Hours), Known(Count, week(s.Start)), Known(Count, math.Ceil(s.Live-1e-9)), Known(Money, s.CostOfDelay),
+		}}
+		for at := 0.0; at < weeks; at += each {
+			row.Cells = append(row.Cells, Words(inWeeks(s, at, at+each)))
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// inWeeks is the sign of a flow between two times: being built, live, or not
+// begun.
+func inWeeks(s portfolio.Step, from, to float64) string {
+	switch {
+	case to <= s.Start+1e-9:
+		return ""
+	case from >= s.Live-1e-9:
+		return "·"
+	}
+	return "■"
 }
 
 func (b *builder) roadmapNote() string {
@@ -175,38 +204,6 @@ func (b *builder) roadmapNote() string {
 	return text
 }
 
-// mostCells is how many cells a Gantt chart is wide at most.
-const mostCells = 40
-
-// gantt draws the roadmap with cells: one for a week, or for several where the
-// calendar is long.
-func (b *builder) gantt() Table {
-	steps := b.Plan.Roadmap.Steps
-	weeks := math.Ceil(steps[len(steps)-1].Live - 1e-9)
-	each := math.Ceil(weeks / mostCells)
-	t := Table{ID: "gantt", Apart: true, Title: b.t("plan.title.gantt", nil), Short: b.t("plan.short.gantt", nil), Fixed: true,
-		Note: b.n("plan.gantt", int(each), nil), Columns: []Column{b.column("flow", Text, 30)}}
-	for at := 0.0; at < weeks; at += each {
-		t.Columns = append(t.Columns, Column{Key: "w" + strconv.Itoa(int(at)+1), Label: strconv.Itoa(int(at) + 1), Width: 2, Kind: Text})
-	}
-	for _, s := range steps {
-		row := Row{s.Flow, []Cell{Words(b.Flow(s.Flow))}}
-		for at := 0.0; at < weeks; at += each {
-			mark := ""
-			switch {
-			case at+each <= s.Start+1e-9:
-			case at >= s.Live-1e-9:
-				mark = "·"
-			default:
-				mark = "■"
-			}
-			row.Cells = append(row.Cells, Words(mark))
-		}
-		t.Rows = append(t.Rows, row)
-	}
-	return t
-}
-
 // budgets is what each budget brings, its corners marked.
 func (b *builder) budgets() Table {
 	t := Table{ID: "budgets", Apart: true, Title: b.t("plan.title.budgets", nil), Short: b.t("plan.short.budgets", nil), Note: b.t("plan.budgets", nil), Columns: []Column{
@@ -214,12 +211,12 @@ func (b *builder) budgets() Table {
 		b.column("corner", Text, 9), b.column("names", Text, 76),
 	}}
 	for i, p := range b.Plan.Curve {
-		corner := ""
+		corner, names := "", "" // flows are named where the curve bends
 		if p.Corner {
-			corner = "◆"
+			corner, names = "◆", b.someOf(p.Flows)
 		}
 		t.Rows = append(t.Rows, Row{"budget-" + strconv.Itoa(i), []Cell{
-			Known(Money, p.Build), Known(Money, p.NPV), Known(Share, p.Share), Known(Count, float64(len(p.Flows))), Words(corner), Words(b.someOf(p.Flows)),
+			Known(Money, p.Build), Known(Money, p.NPV), Known(Share, p.Share), Known(Count, float64(len(p.Flows))), Words(corner), Words(names),
 		}})
 	}
 	return t
@@ -253,13 +250,19 @@ func (b *builder) nextBest() Table {
 	return t
 }
 
-// passed lists the flows that are not in the plan, and why.
-func (b *builder) passed() Table {
-	t := Table{ID: "passed", Apart: true, Title: b.t("plan.title.passed", nil), Short: b.t("plan.short.passed", nil), Columns: []Column{
-		b.column("flow", Text, 40), b.column("why", Text, 60),
-	}}
-	for _, p := range b.Plan.Passed {
-		t.Rows = append(t.Rows, Row{p.Flow, []Cell{Words(b.Flow(p.Flow)), Words(b.t("plan.passed."+string(p.Why), nil))}})
+// passed lists the flows that are not in the plan, by why.
+func (b *builder) passed() List {
+	l := List{Title: b.t("plan.title.passed", nil)}
+	for _, why := range []portfolio.Reason{portfolio.NotNow, portfolio.NeverPays, portfolio.NoPlatform, portfolio.NotStated, portfolio.NotWanted} {
+		var ids []string
+		for _, p := range b.Plan.Passed {
+			if p.Why == why {
+				ids = append(ids, p.Flow)
+			}
+		}
+		if len(ids) > 0 {
+			l.Items = append(l.Items, b.t("plan.passed", lang.Args{"Names": b.quoted(ids), "Why": b.t("plan.passed."+string(why), nil)}))
+		}
 	}
-	return t
+	return l
 }

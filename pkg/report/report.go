@@ -113,6 +113,7 @@ type Table struct {
 	Apart   bool   // it has a sheet of its own in a workbook
 	Named   bool   // its rows' keys may serve as names in formulas: hourly_cost
 	Fixed   bool   // its rows keep their order: months, one after the other
+	Prints  int    // how many of its rows print; 0: all
 	Total   *Row   // stands below; nil if there is none
 	Empty   string // the sentence that stands in place of no rows
 	Note    string // below it

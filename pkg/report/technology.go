@@ -10,7 +10,7 @@ import (
 )
 
 // mostAdvised is for how many flows the candidates are listed one by one.
-const mostAdvised = 12
+const mostAdvised = 6
 
 // technology is the section of how each flow could be integrated, and why so.
 func (b *builder) technology() []Block {

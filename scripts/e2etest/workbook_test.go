@@ -195,27 +195,41 @@ var (
 	unreadable = regexp.MustCompile(`###|#NAME\?|#REF!|#VALUE!|#DIV/0!|#N/A|Err:\d`)
 )
 
+// What a manager gets prints on thirty pages at most; with the sheets for those who
+// build, on ten more.
 func TestTheWorkbookPrintsOnA4Landscape(t *testing.T) {
-	const most = 30
 	for _, name := range examples {
-		t.Run(name, func(t *testing.T) {
-			file := filepath.Join(libreOffice(t, workbook(t, example(t, name)), "pdf"), "report.pdf")
-			keep(t, file)
-			info := program(t, "pdfinfo", "-l", "1000", file)
-			count, err := strconv.Atoi(pages.FindStringSubmatch(info)[1])
-			if err != nil || count < 2 || count > most {
-				t.Errorf("it prints on %d pages, want 2 to %d", count, most)
-			}
-			for i, size := range pageSize.FindAllStringSubmatch(info, -1) {
-				width, _ := strconv.ParseFloat(size[1], 64)
-				height, _ := strconv.ParseFloat(size[2], 64)
-				if math.Abs(width-842) > 2 || math.Abs(height-595) > 2 {
-					t.Errorf("page %d is %g by %g points, want 842 by 595", i+1, width, height)
-				}
-			}
-			if found := unreadable.FindString(program(t, "pdftotext", "-layout", file, "-")); found != "" {
-				t.Errorf("a printed page shows %s", found)
-			}
-		})
+		for audience, most := range map[string]int{"management": 30, "": 40} {
+			printed(t, name, audience, most)
+		}
 	}
+}
+
+func printed(t *testing.T, name, audience string, most int) {
+	t.Helper()
+	t.Run(name+audience, func(t *testing.T) {
+		folder := t.TempDir()
+		args := []string{"report", example(t, name), "--only", "xlsx", "-o", folder}
+		if audience != "" {
+			args = append(args, "--audience", audience)
+		}
+		done(t, args...)
+		file := filepath.Join(libreOffice(t, filepath.Join(folder, "report.xlsx"), "pdf"), "report.pdf")
+		keep(t, file)
+		info := program(t, "pdfinfo", "-l", "1000", file)
+		count, err := strconv.Atoi(pages.FindStringSubmatch(info)[1])
+		if err != nil || count < 2 || count > most {
+			t.Errorf("it prints on %d pages, want 2 to %d", count, most)
+		}
+		for i, size := range pageSize.FindAllStringSubmatch(info, -1) {
+			width, _ := strconv.ParseFloat(size[1], 64)
+			height, _ := strconv.ParseFloat(size[2], 64)
+			if math.Abs(width-842) > 2 || math.Abs(height-595) > 2 {
+				t.Errorf("page %d is %g by %g points, want 842 by 595", i+1, width, height)
+			}
+		}
+		if found := unreadable.FindString(program(t, "pdftotext", "-layout", file, "-")); found != "" {
+			t.Errorf("a printed page shows %s", found)
+		}
+	})
 }
