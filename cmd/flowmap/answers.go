@@ -74,7 +74,7 @@ func (c *answers) estimate(field, what string, e audit.Estimate) {
 
 func (c *answers) amount(field, what string, n audit.Amount) {
 	if n.Stated {
-		c.all = append(c.all, answer{field: field, what: what, text: plain(n.Value), counts: true, at: n.Place})
+		c.all = append(c.all, answer{field: field, what: what, text: audit.PlainNumber(n.Value), counts: true, at: n.Place})
 	}
 }
 
@@ -84,9 +84,6 @@ func shareOf(a audit.Amount) audit.Estimate {
 	e.Place = a.Place
 	return e
 }
-
-// plain writes a number as a workspace does.
-func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
 // word is an answer that is no number.
 func (c *answers) word(field, what, text string) {

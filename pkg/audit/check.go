@@ -131,7 +131,7 @@ func (l *loader) checkOverlaps() {
 			back := l.overlap(o.Flow, f.ID)
 			if f.ID < o.Flow && o.HoursPerWeek.Stated && back.HoursPerWeek.Stated && back.HoursPerWeek.Value != o.HoursPerWeek.Value {
 				l.problem(o.Place, fmt.Sprintf("flow %q: overlaps with %q by %s hours here and by %s there", f.ID, o.Flow,
-					number(o.HoursPerWeek.Value), number(back.HoursPerWeek.Value)), "state the overlap on one of the two, or alike on both")
+					PlainNumber(o.HoursPerWeek.Value), PlainNumber(back.HoursPerWeek.Value)), "state the overlap on one of the two, or alike on both")
 			}
 		}
 	}

@@ -63,7 +63,7 @@ func parseCount(s string, month bool) (float64, fault) {
 	case bad.bad():
 		return 0, bad
 	case x != math.Trunc(x):
-		return 0, fault{"is no whole number", "write " + strconv.FormatFloat(math.Round(x), 'f', -1, 64)}
+		return 0, fault{"is no whole number", "write " + PlainNumber(math.Round(x))}
 	case month && (x < 1 || x > 12):
 		return 0, fault{"is no month", "months are 1 to 12"}
 	}

@@ -191,19 +191,30 @@ func (e Estimate) String() string {
 func (u Unit) format(x float64) string {
 	switch u {
 	case Share:
-		return number(math.Round(x*1e8)/1e6) + "%"
+		return PlainNumber(math.Round(x*1e8)/1e6) + "%"
 	case PerDay:
-		return number(x) + "/day"
+		return PlainNumber(x) + "/day"
 	case PerWeek:
-		return number(x) + "/week"
+		return PlainNumber(x) + "/week"
 	case PerMonth:
-		return number(x) + "/month"
+		return PlainNumber(x) + "/month"
 	case PerYear:
-		return number(x) + "/year"
+		return PlainNumber(x) + "/year"
 	case Number, Money:
-		return number(x)
+		return PlainNumber(x)
 	}
-	return number(x)
+	return PlainNumber(x)
 }
 
-func number(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+// PlainNumber writes a number as a workspace reads it. A point and exactly three
+// digits would be taken for thousands: a fourth digit is added.
+func PlainNumber(x float64) string {
+	if x == 0 {
+		return "0" // of -0 too
+	}
+	s := strconv.FormatFloat(x, 'f', -1, 64)
+	if grouped.MatchString(s) {
+		s += "0"
+	}
+	return s
+}

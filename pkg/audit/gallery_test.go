@@ -115,6 +115,7 @@ var beyondSchema = map[string]string{
 	"set-without-value":      "the text is YAML of its own, whose type depends on the key",
 	"set-wrong-value":        "the text is YAML of its own, whose type depends on the key",
 	"thousands":              "the YAML parser has made a number of it before a schema sees it",
+	"thousands-exact":        "the YAML parser has made a number of it before a schema sees it",
 	"to-missing":             "may stand in another file",
 	"too-deep":               "about the file, before there are values",
 	"two-ways-of-hours":      "a key with nothing after it is no key, so which of two are there is a matter of their values",

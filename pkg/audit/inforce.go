@@ -19,14 +19,14 @@ func (w Workspace) AssumptionsInForce() []InForce {
 		case Estimate:
 			all = append(all, InForce{f.name, x.String(), x.Place})
 		case Amount:
-			text := number(x.Value)
+			text := PlainNumber(x.Value)
 			if f.as == "share" {
 				text = Share.format(x.Value)
 			}
 			all = append(all, InForce{f.name, text, x.Place})
 		case []ExchangeRate:
 			for _, r := range x {
-				all = append(all, InForce{f.name + "." + r.Currency, number(r.Rate.Value), r.Rate.Place})
+				all = append(all, InForce{f.name + "." + r.Currency, PlainNumber(r.Rate.Value), r.Rate.Place})
 			}
 		}
 	}

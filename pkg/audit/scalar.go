@@ -42,6 +42,9 @@ func parseDigits(s, suffix string) (float64, fault) {
 	case grouped.MatchString(s):
 		whole, rest, _ := strings.Cut(s, ".")
 		short := strings.TrimSuffix(whole+"."+strings.TrimRight(rest, "0"), ".")
+		if grouped.MatchString(short) {
+			short += "0"
+		}
 		return 0, fault{"has a point and three digits, which some read as thousands", fmt.Sprintf("write %s%s or %s%s", whole+rest, suffix, short, suffix)}
 	case commas.MatchString(s):
 		return 0, fault{"has a comma", "write " + decimalPoint(s) + suffix}
@@ -50,7 +53,7 @@ func parseDigits(s, suffix string) (float64, fault) {
 	}
 	x, err := strconv.ParseFloat(s, 64)
 	if err != nil || x > largest {
-		return 0, fault{"is too large", "amounts go up to " + number(largest)}
+		return 0, fault{"is too large", "amounts go up to " + PlainNumber(largest)}
 	}
 	return x, fault{}
 }

@@ -31,7 +31,7 @@ func Schema(kind string) []byte {
 	b := schemaBuilder{defs: node{}}
 	root := b.structure(t)
 	root["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-	root["title"] = "flowmap " + kind + ", format version " + number(FormatVersion)
+	root["title"] = "flowmap " + kind + ", format version " + PlainNumber(FormatVersion)
 	root["$defs"] = b.defs
 	var out bytes.Buffer
 	e := json.NewEncoder(&out) // sorts keys: the same bytes every time
@@ -165,7 +165,7 @@ func three(item node) node {
 
 func (b schemaBuilder) amount(f field) node {
 	if f.as == "version" {
-		return node{"enum": []any{FormatVersion, number(FormatVersion)}}
+		return node{"enum": []any{FormatVersion, PlainNumber(FormatVersion)}}
 	}
 	if f.over != "" || f.most != "" {
 		return bounded(f)

@@ -273,13 +273,13 @@ func show(v reflect.Value) string {
 	case Estimate:
 		return x.String()
 	case Amount:
-		return number(x.Value)
+		return PlainNumber(x.Value)
 	case Volume:
 		return x.Records.String()
 	case []Overlap:
 		parts := make([]string, len(x))
 		for i, o := range x {
-			parts[i] = o.Flow + ": " + number(o.HoursPerWeek.Value)
+			parts[i] = o.Flow + ": " + PlainNumber(o.HoursPerWeek.Value)
 		}
 		return strings.Join(parts, ", ")
 	case []FieldOwner:

@@ -169,7 +169,7 @@ func (b *builder) roadmap() Table {
 			b.column("live_week", Count, 9), b.column("delay", Money, 11),
 		}}
 	for at := 0.0; at < weeks; at += each {
-		t.Columns = append(t.Columns, Column{Key: "w" + strconv.Itoa(int(at)+1), Label: strconv.Itoa(int(at) + 1), Width: 2, Kind: Text})
+		t.Columns = append(t.Columns, Column{Key: "w" + strconv.Itoa(int(at)+1), Label: strconv.Itoa(int(at) + 1), Width: 3, Kind: Text})
 	}
 	for _, s := range steps {
 		row := Row{s.Flow, []Cell{

@@ -14,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/flowmap-dev/flowmap/pkg/audit"
 )
 
 // wbInput is a row of the workbook's hidden sheet: a cell that a reader may
@@ -88,7 +90,7 @@ func (in wbInput) changed() float64 {
 
 // setting is the change as --set takes it.
 func (in wbInput) setting(value float64) string {
-	return in.path + "=" + strconv.FormatFloat(value*in.scale, 'f', -1, 64) + in.unit
+	return in.path + "=" + audit.PlainNumber(value*in.scale) + in.unit
 }
 
 // with copies a workbook with one cell changed, and nothing stored beside the

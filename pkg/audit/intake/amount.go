@@ -16,11 +16,11 @@ type quantity []float64
 // 8, [6, 8, 12], 40/day.
 func (q quantity) value(unit string) audit.Value {
 	if len(q) == 1 {
-		return audit.Text(plainNumber(q[0]) + unit)
+		return audit.Text(tidyNumber(q[0]) + unit)
 	}
 	var texts []string
 	for _, x := range q {
-		texts = append(texts, plainNumber(x)+unit)
+		texts = append(texts, tidyNumber(x)+unit)
 	}
 	return audit.Texts(texts...)
 }
@@ -71,10 +71,10 @@ func (i *intake) within(c cell, q quantity, most float64) (quantity, bool) {
 	for _, x := range q {
 		switch {
 		case x < 0:
-			i.add(c, fmt.Sprintf("%s is below 0", plainNumber(x)), "amounts are not negative here")
+			i.add(c, fmt.Sprintf("%s is below 0", tidyNumber(x)), "amounts are not negative here")
 			return nil, false
 		case x > most:
-			i.add(c, fmt.Sprintf("%s is more than there can be", plainNumber(x)), fmt.Sprintf("here it goes up to %s", plainNumber(most)))
+			i.add(c, fmt.Sprintf("%s is more than there can be", tidyNumber(x)), fmt.Sprintf("here it goes up to %s", tidyNumber(most)))
 			return nil, false
 		}
 	}
@@ -84,7 +84,7 @@ func (i *intake) within(c cell, q quantity, most float64) (quantity, bool) {
 // ordered refuses a least above the usual, and a usual above the most.
 func (i *intake) ordered(c cell, q quantity) (quantity, bool) {
 	if len(q) == 3 && (q[0] > q[1] || q[1] > q[2]) {
-		i.add(c, fmt.Sprintf("%s, %s, %s do not rise", plainNumber(q[0]), plainNumber(q[1]), plainNumber(q[2])),
+		i.add(c, fmt.Sprintf("%s, %s, %s do not rise", tidyNumber(q[0]), tidyNumber(q[1]), tidyNumber(q[2])),
 			"write the least, the usual and the most, in this order")
 		return nil, false
 	}

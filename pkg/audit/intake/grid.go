@@ -3,10 +3,10 @@ package intake
 import (
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
 	"unicode"
 
+	"github.com/flowmap-dev/flowmap/pkg/audit"
 	"github.com/flowmap-dev/flowmap/pkg/lang"
 )
 
@@ -155,15 +155,9 @@ func (p printer) from(own int) printer {
 	return all
 }
 
-// plainNumber writes a number with a point, without what a computer adds to
+// tidyNumber writes a number for a workspace, without what a computer adds to
 // its last digits.
-func plainNumber(x float64) string {
-	s := strconv.FormatFloat(math.Round(x*1e6)/1e6, 'f', -1, 64)
-	if whole, decimals, _ := strings.Cut(s, "."); len(decimals) == 3 && whole != "0" {
-		return s + "0" // a workspace takes three digits for thousands
-	}
-	return s
-}
+func tidyNumber(x float64) string { return audit.PlainNumber(math.Round(x*1e6) / 1e6) }
 
 func noHeader(name string) error {
 	return &RefusedError{name, "there is no row of headings here", fmt.Sprintf("a form has at least the columns %q and %q (%q and %q)", "From", "To", "Desde", "Hasta")}

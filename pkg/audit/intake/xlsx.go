@@ -237,7 +237,7 @@ func (w workbook) number(c *cell, style int) {
 		return
 	}
 	c.kind, c.number = number, x
-	c.text = plainNumber(x)
+	c.text = tidyNumber(x)
 	if style < 0 || style >= len(w.formats) {
 		return
 	}

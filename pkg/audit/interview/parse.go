@@ -74,12 +74,12 @@ func tokens(s string) []string {
 
 func (r reader) number(s string) (string, float64, error) {
 	x, err := r.ParseNumber(s)
-	return plainNumber(x), x, err
+	return audit.PlainNumber(x), x, err
 }
 
 func (r reader) money(s string) (string, float64, error) {
 	x, err := r.ParseMoney(s, r.currency)
-	return plainNumber(x), x, err
+	return audit.PlainNumber(x), x, err
 }
 
 // amounts reads one amount of money, whose sign may stand apart, or three.
@@ -99,20 +99,7 @@ func (r reader) hundredths(s string) (string, float64, error) {
 	if err == nil && x > 100 {
 		err = r.refusal("over_hundred", nil)
 	}
-	return plainNumber(x) + "%", x, err
-}
-
-// plainNumber writes a number as a workspace does. A point and three digits
-// would be taken for thousands: it gets a fourth.
-func plainNumber(x float64) string {
-	if x == 0 {
-		return "0" // of -0 too
-	}
-	s := strconv.FormatFloat(x, 'f', -1, 64)
-	if _, fraction, ok := strings.Cut(s, "."); ok && len(fraction) == 3 {
-		s += "0"
-	}
-	return s
+	return audit.PlainNumber(x) + "%", x, err
 }
 
 // rate reads so often a day, week, month or year: "40 al día", "12/week", "40".

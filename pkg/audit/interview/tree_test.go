@@ -157,7 +157,7 @@ func TestWhatPeopleTypeIsUnderstood(t *testing.T) {
 		{"es", Number, "", "1 3 1,5", "[1, 1.5, 3]"},
 		{"es", Number, "", "1; 1,5; 3", "[1, 1.5, 3]"},
 		{"en", Number, "", "1, 3, 2", "[1, 2, 3]"},
-		{"en", Number, "", "1.125", "1.125"},
+		{"en", Number, "", "1.125", "1.1250"},
 		{"en", Rate, "week", "12", "12/week"},
 		{"en", Rate, "week", "40 a day", "40/day"},
 		{"en", Rate, "week", "40/day", "40/day"},
