@@ -8,6 +8,7 @@ import (
 	"github.com/flowmap-dev/flowmap/pkg/audit"
 	"github.com/flowmap-dev/flowmap/pkg/catalogue"
 	"github.com/flowmap-dev/flowmap/pkg/graph"
+	"github.com/flowmap-dev/flowmap/pkg/graph/diagram"
 	"github.com/flowmap-dev/flowmap/pkg/roi"
 )
 
@@ -70,7 +71,7 @@ func survey(w audit.Workspace) (analysis, error) {
 	}
 	m := graph.New(w)
 	a := analysis{workspace: w, catalogue: c, graph: m, adviser: advise.New(w, m, c)}
-	a.add(slices.Concat(w.Findings, w.Examine(), m.Findings, roi.Improbable(w, c, a.adviser.Contenders)))
+	a.add(slices.Concat(w.Findings, w.Examine(), m.Findings, roi.Improbable(w, c, a.adviser.Contenders), diagram.Faint(w)))
 	return a, nil
 }
 

@@ -41,6 +41,7 @@ type Brand struct {
 	Name    string `yaml:"name"`
 	Primary string `yaml:"primary" as:"colour"` // #rrggbb
 	Logo    string `yaml:"logo" as:"path"`      // a picture inside the workspace
+	Place   Place  `yaml:"-"`
 }
 
 // Amount is a plain number that is one value: a count, hours, a share. The
