@@ -29,6 +29,7 @@ var documents = []struct {
 	{"advise-flow", []string{"advise", "FLOW", "--json"}, reflect.TypeFor[adviseFlowJSON]()},
 	{"rank-scenarios", []string{"rank", "--scenarios", "--json"}, reflect.TypeFor[scenariosJSON]()},
 	{"plan", []string{"plan", "--budget", "12000", "--team", "20", "--json"}, reflect.TypeFor[planJSON]()},
+	{"plan-scenarios", []string{"plan", "--budget", "12000", "--scenarios", "--json"}, reflect.TypeFor[plansJSON]()},
 	{"map", []string{"map", "--json"}, reflect.TypeFor[mapJSON]()},
 	{"impact", []string{"impact", "system:SYSTEM", "--json"}, reflect.TypeFor[impactJSON]()},
 	{"explain", []string{"explain", "FLOW", "--json"}, reflect.TypeFor[explainJSON]()},

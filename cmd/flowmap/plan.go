@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -23,7 +24,7 @@ type planFlags struct {
 	start                 string
 	trials                int
 	seed                  uint64
-	json                  bool
+	scenarios, json       bool
 }
 
 func (w *world) planCommand() *cobra.Command {
@@ -45,6 +46,7 @@ func (w *world) planCommand() *cobra.Command {
 	c.Flags().DurationVar(&f.time, "time", 10*time.Second, "how long to look for a proof at most")
 	c.Flags().IntVar(&f.trials, "trials", roi.DefaultTrials, "how many trials the range is made of")
 	c.Flags().Uint64Var(&f.seed, "seed", 1, "what the trials draw from")
+	c.Flags().BoolVar(&f.scenarios, "scenarios", false, "the plan under conservative, expected, optimistic and the workspace's own scenarios, side by side")
 	c.Flags().BoolVar(&f.json, "json", false, "one JSON document")
 	return c
 }
@@ -66,34 +68,46 @@ func (w *world) plan(c *cobra.Command, args []string, flags whatIf, f planFlags)
 	if err := p.read(c); err != nil {
 		return err
 	}
+	if f.scenarios && flags.scenario != "" {
+		return &usageError{"--scenarios is given with --scenario", "--scenarios shows all scenarios, side by side"}
+	}
 	dir, a, err := w.begin(c, args, flags, survey)
 	if err != nil {
-		return err
-	}
-	p.analysis = a
-	if p.Proposal, err = a.plan(c.Context(), p.Wishes, f.time); err != nil {
-		return w.planError(a.workspace, err)
-	}
-	if c.Context().Err() != nil {
-		return errInterrupted
-	}
-	team := f.team
-	if team == 0 {
-		team = a.catalogue.Build.HoursPerWeek
-	}
-	p.roadmap = p.Plan(a.workspace, team)
-	if err := p.simulate(c.Context()); err != nil {
 		return err
 	}
 	words, err := lang.New("en")
 	if err != nil {
 		return err
 	}
-	p.voice = report.NewVoice(words, a.workspace, a.catalogue)
+	if f.scenarios {
+		return w.planScenarios(c.Context(), dir, a, p, words)
+	}
+	if err := p.make(c.Context(), a, words); err != nil {
+		return w.planError(a.workspace, err)
+	}
 	if f.json {
 		return w.writeJSON(planDocument(dir, p))
 	}
 	return w.planText(p, words)
+}
+
+// make finds the plan of an analysis, puts it on a calendar and simulates it.
+func (p *planned) make(ctx context.Context, a analysis, words lang.Printer) error {
+	var err error
+	p.analysis = a
+	if p.Proposal, err = a.plan(ctx, p.Wishes, p.flags.time); err != nil {
+		return err
+	}
+	if ctx.Err() != nil {
+		return errInterrupted
+	}
+	team := p.flags.team
+	if team == 0 {
+		team = a.catalogue.Build.HoursPerWeek
+	}
+	p.roadmap = p.Plan(a.workspace, team)
+	p.voice = report.NewVoice(words, a.workspace, a.catalogue)
+	return p.simulate(ctx)
 }
 
 // simulate finds the range of what the plan brings.
@@ -110,6 +124,9 @@ func (p *planned) simulate(ctx context.Context) error {
 
 // planError tells what to do about a plan that cannot be made.
 func (w *world) planError(ws audit.Workspace, err error) error {
+	if errors.Is(err, errInterrupted) || errors.Is(err, context.Canceled) {
+		return err
+	}
 	var ids []string
 	for _, f := range ws.Flows {
 		if f.ByHand() {

@@ -275,7 +275,7 @@ func (f whatIf) named(ws audit.Workspace) []string {
 // those of the workspace, but for the one that it has already and the one that
 // changes nothing.
 func scenarioRuns(a analysis, applied string, p lang.Printer) ([]report.Run, error) {
-	all, err := allScenarios(a, roi.ByPayback)
+	all, err := allScenarios(a, func(ws audit.Workspace) (analysis, error) { return analyse(ws, roi.ByPayback) })
 	if err != nil {
 		return nil, err
 	}
