@@ -38,6 +38,9 @@ type mapEntity struct {
 	Record    *string  `json:"record"`
 	Declared  bool     `json:"declared"`
 	Consumers []string `json:"consumers"`
+	// Parts is the entity's row of the matrix entity × system: what each system
+	// that has to do with it is to it (record, consumer, writes-back, source).
+	Parts map[string]graph.Part `json:"parts"`
 }
 
 // mapDocument is a view as a document: the systems and links that it shows, and
@@ -50,8 +53,14 @@ func mapDocument(m graph.Map, v diagram.View) mapJSON {
 	for i, l := range v.Links {
 		doc.Links = append(doc.Links, mapLink{l.From, l.To, list(l.Flows), l.Hours, v.Table.Rows[i].ErrorCost, l.Pattern, l.State})
 	}
-	for _, e := range m.Entities {
-		entity := mapEntity{ID: e.ID, Declared: e.Declared, Consumers: list(e.Consumers)}
+	matrix := m.Matrix()
+	for i, e := range m.Entities {
+		entity := mapEntity{ID: e.ID, Declared: e.Declared, Consumers: list(e.Consumers), Parts: map[string]graph.Part{}}
+		for j, part := range matrix.Rows[i].Parts {
+			if part != graph.NoPart {
+				entity.Parts[matrix.Systems[j]] = part
+			}
+		}
 		if e.Record != "" {
 			entity.Record = &e.Record
 		}
