@@ -24,10 +24,10 @@ import (
 )
 
 // reportFormats are what report writes, in the order in which it says so.
-var reportFormats = []string{"xlsx", "html", "docx", "md", "svg", "png", "csv"}
+var reportFormats = []string{"xlsx", "html", "docx", "md", "svg", "png", "csv", "json"}
 
 // unlessAsked are those that report does not write by itself.
-var unlessAsked = []string{"csv"}
+var unlessAsked = []string{"csv", "json"}
 
 func (w *world) reportCommand() *cobra.Command {
 	var flags whatIf
@@ -330,7 +330,7 @@ func (job reportJob) outputs(ctx context.Context, whole report.Report, drawing d
 }
 
 // fileNames are what each format is called in the folder.
-var fileNames = map[string]string{"xlsx": "report.xlsx", "html": "report.html", "docx": "proposal.docx", "md": "report.md", "svg": "map.svg", "png": "map.png"}
+var fileNames = map[string]string{"xlsx": "report.xlsx", "html": "report.html", "docx": "proposal.docx", "md": "report.md", "json": "report.json", "svg": "map.svg", "png": "map.png"}
 
 // pictureDPI is the resolution of pictures at their printed size.
 const pictureDPI = 200
@@ -345,6 +345,8 @@ func renderAs(format string, r report.Report, d draw.Drawing) ([]byte, error) {
 		err = render.HTML(&b, r)
 	case "md":
 		err = render.Markdown(&b, r)
+	case "json":
+		err = render.JSON(&b, r)
 	case "svg":
 		err = draw.SVG(&b, d)
 	case "png":
