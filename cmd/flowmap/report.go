@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"math"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/flowmap-dev/flowmap/pkg/advise"
 	"github.com/flowmap-dev/flowmap/pkg/audit"
@@ -297,36 +299,56 @@ func (a analysis) run(name string) report.Run {
 	return report.Run{Name: name, Workspace: a.workspace, Catalogue: a.catalogue, Map: a.graph, Ranking: a.ranking, Findings: a.findings, Lapsed: a.lapsed}
 }
 
-// outputs writes the report in each format.
+// outputs writes the report in each format, several at once: a format reads the
+// report and changes nothing in it.
 func (job reportJob) outputs(ctx context.Context, whole report.Report, drawing draw.Drawing, formats []string) ([]output, error) {
 	r := whole.For(job.audience)
-	var outputs []output
-	for _, format := range formats {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		var text []byte
-		var err error
-		switch format {
-		case "csv":
-			tables, failed := render.CSV(r)
-			for _, t := range tables {
-				outputs = append(outputs, output{filepath.Join(job.folder, "csv", t.Name), t.Text})
+	made, failed := make([][]output, len(formats)), make([]error, len(formats))
+	var wait sync.WaitGroup
+	free := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i, format := range formats {
+		wait.Go(func() {
+			free <- struct{}{}
+			defer func() { <-free }()
+			if failed[i] = ctx.Err(); failed[i] == nil {
+				made[i], failed[i] = job.output(format, whole, r, drawing)
 			}
-			if err = failed; err == nil {
-				continue
-			}
-		case "docx":
-			text, err = job.proposal(whole)
-		default:
-			text, err = renderAs(format, r, drawing)
+		})
+	}
+	wait.Wait()
+	for _, err := range failed {
+		if err != nil {
+			return nil, err
 		}
+	}
+	return slices.Concat(made...), nil
+}
+
+// output writes the report in one format: the whole of it, or the part r that is
+// for the audience.
+func (job reportJob) output(format string, whole, r report.Report, drawing draw.Drawing) ([]output, error) {
+	var text []byte
+	var err error
+	switch format {
+	case "csv":
+		tables, err := render.CSV(r)
 		if err != nil {
 			return nil, fmt.Errorf("make %s: %w", format, err)
 		}
-		outputs = append(outputs, output{filepath.Join(job.folder, fileNames[format]), text})
+		var outputs []output
+		for _, t := range tables {
+			outputs = append(outputs, output{filepath.Join(job.folder, "csv", t.Name), t.Text})
+		}
+		return outputs, nil
+	case "docx":
+		text, err = job.proposal(whole)
+	default:
+		text, err = renderAs(format, r, drawing)
 	}
-	return outputs, nil
+	if err != nil {
+		return nil, fmt.Errorf("make %s: %w", format, err)
+	}
+	return []output{{filepath.Join(job.folder, fileNames[format]), text}}, nil
 }
 
 // fileNames are what each format is called in the folder.
