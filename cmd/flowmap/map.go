@@ -14,6 +14,7 @@ import (
 	"github.com/flowmap-dev/flowmap/pkg/graph"
 	"github.com/flowmap-dev/flowmap/pkg/graph/diagram"
 	"github.com/flowmap-dev/flowmap/pkg/lang"
+	"github.com/flowmap-dev/flowmap/pkg/report"
 	"github.com/flowmap-dev/flowmap/pkg/roi"
 	"github.com/spf13/cobra"
 )
@@ -300,7 +301,7 @@ func (w *world) mapText(job mapJob, view diagram.View) ([]byte, diagram.View, er
 	switch job.format {
 	case "png":
 		w.warnOfBoxes(d, job.format)
-		err = draw.PNG(&b, d, pictureDPI)
+		err = draw.PNG(&b, d, report.PictureDPI)
 	case "pdf":
 		w.warnOfBoxes(d, job.format)
 		err = draw.PDF(&b, d)

@@ -121,7 +121,7 @@ func folderOf(dir string) string {
 func (w *world) report(ctx context.Context, a analysis, job reportJob) error {
 	whole := job
 	whole.audience = "" // each format takes the sections of its own
-	r, drawing, err := w.reportOf(ctx, a, whole)
+	r, picture, err := w.reportOf(ctx, a, whole)
 	if err != nil {
 		return err
 	}
@@ -129,7 +129,7 @@ func (w *world) report(ctx context.Context, a analysis, job reportJob) error {
 	if len(a.graph.Nodes) == 0 {
 		formats = slices.DeleteFunc(slices.Clone(formats), func(f string) bool { return f == "svg" || f == "png" })
 	}
-	outputs, err := job.outputs(ctx, r, drawing, formats)
+	outputs, err := job.outputs(ctx, r, picture, formats)
 	if err != nil {
 		return err
 	}
@@ -145,7 +145,7 @@ func (w *world) report(ctx context.Context, a analysis, job reportJob) error {
 		return err
 	}
 	if slices.Contains(formats, "png") || slices.Contains(formats, "xlsx") {
-		w.warnOfBoxes(drawing, "png")
+		w.warnOfBoxes(picture.Drawing, "png")
 	}
 	for _, o := range outputs {
 		fmt.Fprintln(w.out, o.name)
@@ -155,27 +155,43 @@ func (w *world) report(ctx context.Context, a analysis, job reportJob) error {
 
 // reportOf makes the report of an analysis for an audience, and its map, which
 // is empty if there are no systems.
-func (w *world) reportOf(ctx context.Context, a analysis, job reportJob) (report.Report, draw.Drawing, error) {
+func (w *world) reportOf(ctx context.Context, a analysis, job reportJob) (report.Report, report.Picture, error) {
 	p, err := lang.New(a.workspace.Language)
 	if err != nil {
-		return report.Report{}, draw.Drawing{}, err
+		return report.Report{}, report.Picture{}, err
 	}
 	in := report.Input{Words: p, WhatIf: job.flags.named(a.workspace)}
-	if in.Base, err = w.baseRun(ctx, a, job); err != nil {
-		return report.Report{}, draw.Drawing{}, err
+	var picture report.Picture
+	err = together(
+		func() (err error) { in.Base, err = w.baseRun(ctx, a, job); return err },
+		func() (err error) { picture, err = mapPicture(a, p, job.formats); return err },
+		func() (err error) { in.Scenarios, err = scenarioRuns(a, job.flags.scenario, p); return err },
+	)
+	if err != nil {
+		return report.Report{}, picture, err
 	}
-	var drawing draw.Drawing
 	if len(a.graph.Nodes) > 0 {
-		if drawing, err = drawMap(a, p); err != nil {
-			return report.Report{}, drawing, err
-		}
-		in.Pictures = []report.Picture{{ID: "map", Title: drawing.Title, Alt: drawing.Description, Drawing: drawing}}
-	}
-	if in.Scenarios, err = scenarioRuns(a, job.flags.scenario, p); err != nil {
-		return report.Report{}, drawing, err
+		in.Pictures = []report.Picture{picture}
 	}
 	r, err := report.Build(in)
-	return r.For(job.audience), drawing, err
+	return r.For(job.audience), picture, err
+}
+
+// mapPicture is the map as a report takes it, its dots drawn beforehand if a
+// format asks for them.
+func mapPicture(a analysis, p lang.Printer, formats []string) (report.Picture, error) {
+	if len(a.graph.Nodes) == 0 {
+		return report.Picture{}, nil
+	}
+	d, err := drawMap(a, p)
+	if err != nil {
+		return report.Picture{}, err
+	}
+	picture := report.NewPicture("map", d)
+	if slices.ContainsFunc([]string{"xlsx", "docx", "png"}, func(f string) bool { return slices.Contains(formats, f) }) {
+		_, err = picture.PNG()
+	}
+	return picture, err
 }
 
 // baseRun is the analysis with all that a report says beside it: ranges, advice,
@@ -189,11 +205,14 @@ func (w *world) baseRun(ctx context.Context, a analysis, job reportJob) (report.
 	if err != nil {
 		return base, err
 	}
-	base.Runbooks = report.Runbooks(base, facts)
-	base.Advised = a.advice()
-	if base.Plan, err = w.reportPlan(ctx, a, job); err != nil {
+	err = together(
+		func() (err error) { base.Plan, err = w.reportPlan(ctx, a, job); return err },
+		func() error { base.Advised = a.advice(); return nil },
+	)
+	if err != nil {
 		return base, err
 	}
+	base.Runbooks = report.Runbooks(base, facts)
 	if base.Plan != nil {
 		base.Drivers = base.Plan.Programme().Tornado(a.workspace)
 	}
@@ -301,32 +320,50 @@ func (a analysis) run(name string) report.Run {
 
 // outputs writes the report in each format, several at once: a format reads the
 // report and changes nothing in it.
-func (job reportJob) outputs(ctx context.Context, whole report.Report, drawing draw.Drawing, formats []string) ([]output, error) {
+func (job reportJob) outputs(ctx context.Context, whole report.Report, picture report.Picture, formats []string) ([]output, error) {
 	r := whole.For(job.audience)
-	made, failed := make([][]output, len(formats)), make([]error, len(formats))
+	made := make([][]output, len(formats))
+	var jobs []func() error
+	for i, format := range formats {
+		jobs = append(jobs, func() (err error) {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			made[i], err = job.output(format, whole, r, picture)
+			return err
+		})
+	}
+	if err := together(jobs...); err != nil {
+		return nil, err
+	}
+	return slices.Concat(made...), nil
+}
+
+// together runs jobs, as many at once as there are processors, and gives the
+// error of the first that failed, in the order in which they stand.
+func together(jobs ...func() error) error {
+	failed := make([]error, len(jobs))
 	var wait sync.WaitGroup
 	free := make(chan struct{}, runtime.GOMAXPROCS(0))
-	for i, format := range formats {
+	for i, job := range jobs {
 		wait.Go(func() {
 			free <- struct{}{}
 			defer func() { <-free }()
-			if failed[i] = ctx.Err(); failed[i] == nil {
-				made[i], failed[i] = job.output(format, whole, r, drawing)
-			}
+			failed[i] = job()
 		})
 	}
 	wait.Wait()
 	for _, err := range failed {
 		if err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return slices.Concat(made...), nil
+	return nil
 }
 
 // output writes the report in one format: the whole of it, or the part r that is
 // for the audience.
-func (job reportJob) output(format string, whole, r report.Report, drawing draw.Drawing) ([]output, error) {
+func (job reportJob) output(format string, whole, r report.Report, picture report.Picture) ([]output, error) {
 	var text []byte
 	var err error
 	switch format {
@@ -343,7 +380,7 @@ func (job reportJob) output(format string, whole, r report.Report, drawing draw.
 	case "docx":
 		text, err = job.proposal(whole)
 	default:
-		text, err = renderAs(format, r, drawing)
+		text, err = renderAs(format, r, picture)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("make %s: %w", format, err)
@@ -354,10 +391,7 @@ func (job reportJob) output(format string, whole, r report.Report, drawing draw.
 // fileNames are what each format is called in the folder.
 var fileNames = map[string]string{"xlsx": "report.xlsx", "html": "report.html", "docx": "proposal.docx", "md": "report.md", "json": "report.json", "svg": "map.svg", "png": "map.png"}
 
-// pictureDPI is the resolution of pictures at their printed size.
-const pictureDPI = 200
-
-func renderAs(format string, r report.Report, d draw.Drawing) ([]byte, error) {
+func renderAs(format string, r report.Report, p report.Picture) ([]byte, error) {
 	var b bytes.Buffer
 	var err error
 	switch format {
@@ -370,9 +404,9 @@ func renderAs(format string, r report.Report, d draw.Drawing) ([]byte, error) {
 	case "json":
 		err = render.JSON(&b, r)
 	case "svg":
-		err = draw.SVG(&b, d)
+		err = draw.SVG(&b, p.Drawing)
 	case "png":
-		err = draw.PNG(&b, d, pictureDPI)
+		return p.PNG()
 	}
 	return b.Bytes(), err
 }

@@ -76,12 +76,13 @@ func (n *needs) overtakes(all []Candidate, choice, runnerUp Candidate) []Overtak
 		return nil
 	}
 	var found []Overtake
-	if at, ok := n.crossing(choice, runnerUp, true); ok {
+	mine := n.totals(choice)
+	if at, ok := n.crossing(mine, runnerUp, true, mostRecords); ok {
 		found = append(found, Overtake{runnerUp.Platform, at, true})
-	} else if first, ok := n.first(all, choice); ok {
+	} else if first, ok := n.first(all, choice, mine); ok {
 		found = append(found, first)
 	}
-	if at, ok := n.crossing(choice, runnerUp, false); ok {
+	if at, ok := n.crossing(mine, runnerUp, false, 0); ok {
 		found = append(found, Overtake{runnerUp.Platform, at, false})
 	}
 	return found
@@ -92,26 +93,50 @@ func (n *needs) overtakes(all []Candidate, choice, runnerUp Candidate) []Overtak
 func (n *needs) ownFee(c Candidate) bool { return c.Decided && n.f.Solution.PlatformMonthly.Stated() }
 
 // first is the candidate that wins first as the volume grows.
-func (n *needs) first(all []Candidate, choice Candidate) (Overtake, bool) {
-	best := Overtake{Records: math.Inf(1), Above: true}
+func (n *needs) first(all []Candidate, choice Candidate, mine total) (Overtake, bool) {
+	best := Overtake{Records: mostRecords, Above: true}
 	for _, c := range all {
-		if at, ok := n.crossing(choice, c, true); ok && at < best.Records {
+		if c.Platform == choice.Platform {
+			continue
+		}
+		if at, ok := n.crossing(mine, c, true, best.Records); ok && (at < best.Records || best.Platform == "") {
 			best.Platform, best.Records = c.Platform, at
 		}
 	}
 	return best, best.Platform != ""
 }
 
-// crossing finds the first volume, going up or down from today's, at which other
-// costs less over the horizon than choice.
-func (n *needs) crossing(choice, other Candidate, up bool) (float64, bool) {
-	if !other.Fits() || other.Platform == choice.Platform {
+// total is what a candidate would cost over the horizon at a volume, see totalAt.
+type total func(records float64) (float64, bool)
+
+// totals is totalAt for one candidate, each volume worked out once: the volumes
+// tried are the same for all that it is compared with.
+func (n *needs) totals(c Candidate) total {
+	type result struct {
+		cost  float64
+		known bool
+	}
+	seen := map[float64]result{}
+	return func(records float64) (float64, bool) {
+		r, ok := seen[records]
+		if !ok {
+			r.cost, r.known = n.totalAt(c, records)
+			seen[records] = r
+		}
+		return r.cost, r.known
+	}
+}
+
+// crossing finds the first volume, going up or down from today's and up no
+// further than most, at which other costs less over the horizon than mine.
+func (n *needs) crossing(mine total, other Candidate, up bool, most float64) (float64, bool) {
+	if !other.Fits() {
 		return 0, false
 	}
 	wins := func(records float64) bool {
-		mine, ok := n.totalAt(choice, records)
+		cost, ok := mine(records)
 		its, known := n.totalAt(other, records)
-		return known && (!ok || its < mine)
+		return known && (!ok || its < cost)
 	}
 	if wins(n.records) {
 		return 0, false // it is cheaper already
@@ -123,7 +148,7 @@ func (n *needs) crossing(choice, other Candidate, up bool) (float64, bool) {
 			to = math.Floor(from / step)
 		}
 		switch {
-		case up && to > mostRecords, !up && from < 1:
+		case up && (to > mostRecords || from >= most), !up && from < 1:
 			return 0, false
 		case wins(to):
 			return between(from, to, wins), true

@@ -17,8 +17,15 @@ import (
 // from it.
 const em = 2048
 
-// face is one of the embedded fonts.
-type face struct{ font *sfnt.Font }
+// face is one of the embedded fonts. The widths of European letters, most of
+// what is measured, are looked up.
+type face struct {
+	font     *sfnt.Font
+	advances []float64 // of each rune below latin
+}
+
+// latin is where the blocks of Latin letters end.
+const latin = 0x250
 
 // The fonts are read when first needed, and once.
 var (
@@ -28,7 +35,14 @@ var (
 
 func parse(ttf []byte) (face, error) {
 	f, err := sfnt.Parse(ttf)
-	return face{f}, err
+	all := face{font: f}
+	var b sfnt.Buffer
+	advances := make([]float64, latin)
+	for r := range advances {
+		advances[r] = all.measure(&b, rune(r))
+	}
+	all.advances = advances
+	return all, err
 }
 
 func faceOf(heavy bool) (face, error) {
@@ -49,6 +63,13 @@ func (f face) glyph(b *sfnt.Buffer, r rune) (sfnt.GlyphIndex, bool) {
 
 // advance is how far r moves on, in shares of the font's size.
 func (f face) advance(b *sfnt.Buffer, r rune) float64 {
+	if 0 <= r && int(r) < len(f.advances) {
+		return f.advances[r]
+	}
+	return f.measure(b, r)
+}
+
+func (f face) measure(b *sfnt.Buffer, r rune) float64 {
 	if invisible(r) {
 		return 0
 	}
@@ -80,10 +101,9 @@ func wide(r rune) bool {
 func Width(s string, size float64, heavy bool) float64 {
 	// An embedded font that cannot be read leaves estimates here; PNG tells.
 	f, _ := faceOf(heavy)
-	var b sfnt.Buffer
 	width := 0.0
 	for _, r := range line(s) {
-		width += f.advance(&b, r)
+		width += f.advance(nil, r)
 	}
 	return width * size
 }

@@ -172,15 +172,15 @@ func (w *wordWriter) picture(p report.Picture) error {
 // drawing adds a picture's parts and gives what shows it: the lines, and for
 // programs that know no SVG the dots.
 func (d *document) drawing(p report.Picture, k float64) (string, error) {
-	var svg, png bytes.Buffer
+	var svg bytes.Buffer
 	if err := draw.SVG(&svg, p.Drawing); err != nil {
 		return "", err
 	}
-	const dpi = 200
-	if err := draw.PNG(&png, p.Drawing, dpi*k); err != nil {
+	png, err := p.PNG()
+	if err != nil {
 		return "", err
 	}
-	dots, err := d.media("image", png.Bytes(), ".png")
+	dots, err := d.media("image", png, ".png")
 	if err != nil {
 		return "", err
 	}

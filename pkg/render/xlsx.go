@@ -56,13 +56,21 @@ func (b *book) write() error {
 			return fmt.Errorf("sheet %q: %w", s.name, err)
 		}
 	}
+	inputs := b.inputs()
+	if len(inputs) > 0 {
+		if err := b.addInputs(); err != nil {
+			return err
+		}
+	}
 	for _, s := range b.sheets {
 		if err := b.writeSheet(s); err != nil {
 			return fmt.Errorf("sheet %q: %w", s.name, err)
 		}
 	}
-	if err := b.writeInputs(b.inputs()); err != nil {
-		return err
+	if len(inputs) > 0 {
+		if err := b.writeInputs(inputs); err != nil {
+			return err
+		}
 	}
 	if err := b.names(); err != nil {
 		return err

@@ -49,14 +49,17 @@ func (b *book) inputs() []input {
 // that is not as delivered.
 const changeColumn = 8
 
-// writeInputs adds the hidden sheet.
-func (b *book) writeInputs(inputs []input) error {
-	if len(inputs) == 0 {
-		return nil
-	}
+// addInputs adds the hidden sheet while all are empty: to hide one, the library
+// reads them all.
+func (b *book) addInputs() error {
 	if _, err := b.file.NewSheet(InputSheet); err != nil {
 		return err
 	}
+	return b.file.SetSheetVisible(InputSheet, false)
+}
+
+// writeInputs fills the hidden sheet.
+func (b *book) writeInputs(inputs []input) error {
 	out, err := b.file.NewStreamWriter(InputSheet)
 	if err != nil {
 		return err
@@ -82,10 +85,7 @@ func (b *book) writeInputs(inputs []input) error {
 			return err
 		}
 	}
-	if err := out.Flush(); err != nil {
-		return err
-	}
-	return b.file.SetSheetVisible(InputSheet, false)
+	return out.Flush()
 }
 
 // whileChanged is the formula of a text that stands while an input is not as

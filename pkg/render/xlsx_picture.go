@@ -2,32 +2,34 @@ package render
 
 import (
 	"bytes"
+	"image"
+	_ "image/png" // image.DecodeConfig reads the pictures' size with it
 
 	"github.com/xuri/excelize/v2"
 
-	"github.com/flowmap-dev/flowmap/pkg/draw"
 	"github.com/flowmap-dev/flowmap/pkg/report"
 )
 
 // The room for a picture on A4 landscape under its title, in pixels of 1/96
-// inch, and the resolution at which it is printed.
+// inch.
 const (
 	pictureWidth  = 1020.0
 	pictureHeight = 580.0
-	pictureDPI    = 150.0
 )
 
 func (b *book) picture(s *sheet, row int, p report.Picture) error {
-	var png bytes.Buffer
-	if err := draw.PNG(&png, p.Drawing, pictureDPI); err != nil {
+	png, err := p.PNG()
+	if err != nil {
 		return err
 	}
-	// A drawing's point is 1/72 inch; a pixel of the picture is 1/pictureDPI.
-	shown := min(pictureWidth/p.Drawing.Width, pictureHeight/p.Drawing.Height) // pixels of 1/96 inch a point
-	scale := shown * 72 / pictureDPI
+	size, _, err := image.DecodeConfig(bytes.NewReader(png))
+	if err != nil {
+		return err
+	}
+	scale := min(pictureWidth/float64(size.Width), pictureHeight/float64(size.Height))
 	return b.file.AddPictureFromBytes(s.name, address(firstColumn, row, false), &excelize.Picture{
 		Extension: ".png",
-		File:      png.Bytes(),
+		File:      png,
 		Format: &excelize.GraphicOptions{
 			AltText: cellText(p.Alt), Name: cellText(p.Title), ScaleX: scale, ScaleY: scale,
 			Positioning: "oneCell", PrintObject: &[]bool{true}[0], LockAspectRatio: true,

@@ -6,8 +6,6 @@ package report
 
 import (
 	"slices"
-
-	"github.com/flowmap-dev/flowmap/pkg/draw"
 )
 
 // Report is what a reader is given, in whatever format.
@@ -143,14 +141,6 @@ type Chart struct {
 	Table Table
 	Label string // key of the column that names the bars
 	Bars  string // key of the column that they measure
-}
-
-// Picture is a drawing.
-type Picture struct {
-	ID      string // also its file's name, where it needs one
-	Title   string
-	Alt     string // what it shows, for those who cannot see it
-	Drawing draw.Drawing
 }
 
 func (Paragraph) block() {}
