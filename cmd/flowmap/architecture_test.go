@@ -20,6 +20,7 @@ type layer struct {
 
 var house = map[string]layer{
 	"templates":                   {},
+	"docs":                        {},
 	"pkg/lang":                    {[]string{"templates"}, []string{"github.com/nicksnyder/go-i18n", "golang.org/x/text"}},
 	"pkg/audit":                   {nil, []string{"go.yaml.in/yaml", "github.com/gofrs/flock"}},
 	"pkg/audit/interview":         {[]string{"pkg/audit", "pkg/catalogue", "pkg/lang", "templates"}, []string{"charm.land/huh", "charm.land/bubbletea", "charm.land/lipgloss"}},
@@ -40,7 +41,7 @@ var house = map[string]layer{
 	"pkg/export/archimate":        {[]string{"pkg/audit", "pkg/draw", "pkg/graph", "pkg/graph/diagram"}, nil},
 	"pkg/export/bpmn":             {[]string{"pkg/draw", "pkg/graph/diagram"}, nil},
 	"pkg/export/openlineage":      {[]string{"pkg/audit"}, nil},
-	"cmd/flowmap": {[]string{"pkg/export/archimate", "pkg/export/bpmn", "pkg/export/openlineage", "pkg/export/n8n", "pkg/audit", "pkg/audit/interview", "pkg/audit/intake", "pkg/catalogue", "pkg/lang", "pkg/graph", "pkg/graph/diagram", "pkg/draw", "pkg/advise", "pkg/roi", "pkg/roi/portfolio", "pkg/report", "pkg/render", "templates"},
+	"cmd/flowmap": {[]string{"pkg/export/archimate", "pkg/export/bpmn", "pkg/export/openlineage", "pkg/export/n8n", "pkg/audit", "pkg/audit/interview", "pkg/audit/intake", "pkg/catalogue", "pkg/lang", "pkg/graph", "pkg/graph/diagram", "pkg/draw", "pkg/advise", "pkg/roi", "pkg/roi/portfolio", "pkg/report", "pkg/render", "templates", "docs"},
 		[]string{"github.com/spf13/cobra", "golang.org/x/term"}},
 }
 
@@ -50,7 +51,7 @@ const module = "github.com/flowmap-dev/flowmap/"
 func TestHouse(t *testing.T) {
 	root := filepath.Join("..", "..")
 	seen := map[string]bool{}
-	for _, top := range []string{"cmd", "pkg", "templates"} {
+	for _, top := range []string{"cmd", "pkg", "templates", "docs"} {
 		err := filepath.WalkDir(filepath.Join(root, top), func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 				return err

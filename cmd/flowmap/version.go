@@ -17,12 +17,16 @@ func (w *world) versionCommand() *cobra.Command {
 		Short: "Print the version of flowmap and of the workspace format",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			v := version
-			if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
-				v = info.Main.Version
-			}
-			_, err := fmt.Fprintf(w.out, "flowmap %s\nworkspace format %d\n", v, audit.FormatVersion)
+			_, err := fmt.Fprintf(w.out, "flowmap %s\nworkspace format %d\n", versionOf(), audit.FormatVersion)
 			return err
 		},
 	}
+}
+
+// versionOf is this program's version.
+func versionOf() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		return info.Main.Version
+	}
+	return version
 }

@@ -85,17 +85,8 @@ func (w *world) load(dir string) (audit.Workspace, error) {
 // read reads a workspace. Its problems are the error.
 func (w *world) read(dir string) (audit.Workspace, error) {
 	ws, err := audit.Load(dir)
-	var problems audit.Problems
-	var missing *audit.NotFoundError
-	switch {
-	case errors.As(err, &problems):
-		return audit.Workspace{}, problems
-	case errors.As(err, &missing):
-		return audit.Workspace{}, hint("a workspace is a folder with a flowmap.yaml; templates/starter holds one to begin with", "%w", err)
-	case errors.Is(err, fs.ErrNotExist):
-		return audit.Workspace{}, hint("name an existing folder or .yaml file", "%s: there is no such folder or file", dir)
-	case err != nil:
-		return audit.Workspace{}, err
+	if err != nil {
+		return audit.Workspace{}, notFound(dir, err)
 	}
 	date, err := w.date()
 	if date != "" {
@@ -251,4 +242,16 @@ func blanks(before []rune) string {
 		}
 		return ' '
 	}, string(before))
+}
+
+// notFound says of a workspace that is not there what to do; other errors stay.
+func notFound(dir string, err error) error {
+	var missing *audit.NotFoundError
+	switch {
+	case errors.As(err, &missing):
+		return hint("a workspace is a folder with a flowmap.yaml; templates/starter holds one to begin with", "%w", err)
+	case errors.Is(err, fs.ErrNotExist):
+		return hint("name an existing folder or .yaml file", "%s: there is no such folder or file", dir)
+	}
+	return err
 }
