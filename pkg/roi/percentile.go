@@ -125,7 +125,7 @@ func ranked(values []float64, ranks []int) []float64 {
 	least, greatest := slices.Min(values), slices.Max(values)
 	found := make([]float64, len(ranks))
 	scale := bins / (greatest - least)
-	if least == greatest || !(scale > 0) || len(values) < 64 {
+	if !(scale > 0 && scale <= math.MaxFloat64) || len(values) < 64 { // all alike, or further apart or closer than numbers can tell
 		sorted := slices.Sorted(slices.Values(values))
 		for i, r := range ranks {
 			found[i] = sorted[r]

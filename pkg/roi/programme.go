@@ -328,9 +328,12 @@ func newRecord(trials, months int) *record {
 
 // note writes down trials from first on.
 func (r *record) note(first int, cash [][]float64, y yield) {
-	factor := 1 / (1 + y.rate)
+	today, factor := 1.0, 1/(1+y.rate)
+	if !(y.rate > -1) {
+		today, factor = 0, 0 // nothing has a present value, see NPV
+	}
 	for i := range cash[0] {
-		running, deepest, value, discount := 0.0, 0.0, 0.0, 1.0
+		running, deepest, value, discount := 0.0, 0.0, 0.0, today
 		back := 0.0
 		for k := range cash {
 			month := amount(cash[k][i])
