@@ -74,6 +74,7 @@ func (w *world) interview(ctx context.Context, dir string, flags interviewFlags)
 			return audit.Update(dir, change)
 		},
 		Beside: func(ws audit.Workspace, flows []audit.Flow) string { return besideQuestion(p, ws, flows) },
+		Order:  askOrder,
 	}
 	start := interview.Start{Date: w.today(), Department: flags.department, With: flags.with, By: flags.by}
 	file, complete, err := session.Run(ctx, ws, start)
@@ -197,6 +198,22 @@ func besideQuestion(p lang.Printer, ws audit.Workspace, flows []audit.Flow) stri
 		sum += " " + p.Plural("ask.beside.open", open, nil)
 	}
 	return sum + "\n" + strings.Join(lines, "\n")
+}
+
+// askOrder puts open points in the order of flowmap next. Where that cannot be
+// told, since a price is missing in catalogue.yaml, they stay as they are.
+func askOrder(ws audit.Workspace, points []audit.OpenPoint) []audit.OpenPoint {
+	a, err := survey(ws)
+	if err != nil {
+		return points
+	}
+	place := map[audit.OpenPoint]int{}
+	for i, q := range agendaOf(a).Questions {
+		place[audit.OpenPoint{Flow: q.Flow, Field: q.Field}] = i
+	}
+	ordered := slices.Clone(points)
+	slices.SortStableFunc(ordered, func(a, b audit.OpenPoint) int { return place[a] - place[b] })
+	return ordered
 }
 
 // openOf counts what is not known yet of some flows.

@@ -67,8 +67,13 @@ func (w *world) next(dir string, a roi.Agenda, words wording, shape nextShape) e
 	}
 	p := words.Printer
 	fmt.Fprint(w.out, wrap(words.plan(a), w.width, ""))
-	if len(shown) == 0 {
+	unheard := words.unheard()
+	switch {
+	case len(shown) == 0 && unheard == "":
 		_, err := fmt.Fprintln(w.out, p.Text("next.none", nil))
+		return err
+	case len(shown) == 0:
+		_, err := fmt.Fprint(w.out, wrap(unheard, w.width, ""))
 		return err
 	}
 	fmt.Fprintln(w.out, p.Text("next.order", nil))
@@ -82,6 +87,9 @@ func (w *world) next(dir string, a roi.Agenda, words wording, shape nextShape) e
 	}
 	if more := len(a.Questions) - len(shown); more > 0 {
 		fmt.Fprintf(w.out, "\n%s\n", p.Plural("next.more", more, nil))
+	}
+	if unheard != "" {
+		fmt.Fprint(w.out, "\n", wrap(unheard, w.width, ""))
 	}
 	return nil
 }
@@ -103,6 +111,23 @@ func (p wording) plan(a roi.Agenda) string {
 	months := p.workspace.Assumptions.HorizonMonths.Value
 	over := p.Plural("duration.months", int(months), nil)
 	return p.Plural("next.plan", len(a.Plan), lang.Args{"Money": p.money(a.NPV), "Months": over})
+}
+
+// unheard names the listed departments that nobody has spoken for yet; empty
+// where there is none.
+func (p wording) unheard() string {
+	var names []string
+	for _, d := range p.workspace.UnheardDepartments(p.voice.Department) {
+		name := p.voice.Department(d.Name)
+		if d.Confirmed == audit.No {
+			name = p.Text("next.departments.unconfirmed", lang.Args{"Department": name})
+		}
+		names = append(names, name)
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return p.Text("next.departments", lang.Args{"Departments": p.List(names)})
 }
 
 // about names what the question is about.

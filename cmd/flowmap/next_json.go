@@ -12,6 +12,14 @@ type nextJSON struct {
 	Plan      nextPlan       `json:"plan"`
 	Questions []nextQuestion `json:"questions"`
 	More      int            `json:"more"`
+
+	// The listed departments in which no interview is complete.
+	Departments []nextDepartment `json:"departments"`
+}
+
+type nextDepartment struct {
+	Name      string `json:"name"`
+	Confirmed bool   `json:"confirmed"` // false: an archetype brought it
 }
 
 type nextPlan struct {
@@ -45,7 +53,10 @@ type nextKnown struct {
 
 func (p wording) document(dir string, a roi.Agenda, shown []roi.Question) nextJSON {
 	doc := nextJSON{Workspace: dir, Currency: p.workspace.Currency, Plan: nextPlan{list(a.Plan), a.NPV},
-		Questions: make([]nextQuestion, 0, len(shown)), More: len(a.Questions) - len(shown)}
+		Questions: make([]nextQuestion, 0, len(shown)), More: len(a.Questions) - len(shown), Departments: []nextDepartment{}}
+	for _, d := range p.workspace.UnheardDepartments(p.voice.Department) {
+		doc.Departments = append(doc.Departments, nextDepartment{d.Name, d.Confirmed != audit.No})
+	}
 	for _, q := range shown {
 		item := nextQuestion{Field: q.Field, Question: p.question(q), Ask: list(q.Ask)}
 		if q.Flow != "" {

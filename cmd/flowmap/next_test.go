@@ -4,7 +4,10 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
+
+	"github.com/flowmap-dev/flowmap/pkg/audit"
 )
 
 // TestTheLargestFlowIsNotTheMostValuableQuestion asks about a workspace whose
@@ -45,5 +48,32 @@ func TestNextAsOneDocument(t *testing.T) {
 	}
 	if doc.Plan.NPV != 29000 || len(doc.Plan.Flows) != 3 {
 		t.Errorf("plan %+v, want 20,000 + 1,000 + 8,000", doc.Plan)
+	}
+}
+
+// TestASummaryAsksInTheOrderOfNext asks what an interview's summary names: the
+// hours of the returns could change the plan by 2,000, what their data is cannot
+// be priced; in whatever order they come.
+func TestASummaryAsksInTheOrderOfNext(t *testing.T) {
+	ws, err := audit.Load(filepath.Join("testdata", "next"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := survey(ws)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []audit.OpenPoint
+	for _, q := range agendaOf(a).Questions {
+		if o := (audit.OpenPoint{Flow: q.Flow, Field: q.Field}); slices.Contains(ws.OpenPoints(), o) {
+			want = append(want, o)
+		}
+	}
+	turned := ws.OpenPoints()
+	slices.Reverse(turned)
+	for _, points := range [][]audit.OpenPoint{ws.OpenPoints(), turned} {
+		if got := askOrder(ws, points); !slices.Equal(got, want) || got[0] != (audit.OpenPoint{Flow: "unknown", Field: "effort"}) {
+			t.Errorf("of %v\n%v, want\n%v", points, got, want)
+		}
 	}
 }

@@ -107,6 +107,9 @@ func (w Workspace) departments() map[string]bool {
 	for _, name := range []string{"administration", "logistics", "sales", "purchasing", "finance", "hr", "service", "it", "marketing"} {
 		names[name] = true
 	}
+	for _, d := range w.Departments {
+		names[fold(d.Name)] = true
+	}
 	for _, f := range w.Flows {
 		names[fold(f.Department)] = true
 	}

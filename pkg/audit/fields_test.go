@@ -75,6 +75,8 @@ func beside(t reflect.Type) []string {
 		return []string{"id: x", "from: a", "to: b"}
 	case reflect.TypeFor[Role](), reflect.TypeFor[System](), reflect.TypeFor[Entity](), reflect.TypeFor[Have]():
 		return []string{"id: x"}
+	case reflect.TypeFor[Department]():
+		return []string{"name: sales"}
 	case reflect.TypeFor[Peak]():
 		return []string{"factor: 2", "months: [1]"}
 	case reflect.TypeFor[Accepted]():

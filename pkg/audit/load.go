@@ -44,19 +44,20 @@ func New(files []Source) (Workspace, error) {
 
 // auditFile is flowmap.yaml.
 type auditFile struct {
-	Version     Amount      `yaml:"version" as:"version" need:"true"`
-	Date        Date        `yaml:"date"`
-	Client      Client      `yaml:"client"`
-	Currency    string      `yaml:"currency" as:"currency"`
-	Language    language    `yaml:"language"`
-	Brand       Brand       `yaml:"brand"`
-	Assumptions Assumptions `yaml:"assumptions"`
-	Platforms   Platforms   `yaml:"platforms"`
-	Roles       []Role      `yaml:"roles" things:"role"`
-	Systems     []System    `yaml:"systems" things:"system"`
-	Entities    []Entity    `yaml:"entities" things:"entity"`
-	Flows       []Flow      `yaml:"flows" things:"flow"`
-	Accepted    []Accepted  `yaml:"accepted"`
+	Version     Amount       `yaml:"version" as:"version" need:"true"`
+	Date        Date         `yaml:"date"`
+	Client      Client       `yaml:"client"`
+	Currency    string       `yaml:"currency" as:"currency"`
+	Language    language     `yaml:"language"`
+	Brand       Brand        `yaml:"brand"`
+	Assumptions Assumptions  `yaml:"assumptions"`
+	Platforms   Platforms    `yaml:"platforms"`
+	Departments []Department `yaml:"departments"`
+	Roles       []Role       `yaml:"roles" things:"role"`
+	Systems     []System     `yaml:"systems" things:"system"`
+	Entities    []Entity     `yaml:"entities" things:"entity"`
+	Flows       []Flow       `yaml:"flows" things:"flow"`
+	Accepted    []Accepted   `yaml:"accepted"`
 }
 
 type language string
@@ -202,7 +203,9 @@ func (l *loader) main(d *decoder, root *yamlNode) {
 		return
 	}
 	d.file(root, reflectOf(&f), "workspace", "")
+	l.departments(d, f.Departments)
 	w := l.w
+	w.Departments = f.Departments
 	w.Version, w.Date, w.Client, w.Brand, w.Platforms = int(f.Version.Value), f.Date, f.Client, f.Brand, f.Platforms
 	w.Currency, w.Language, w.Accepted, w.Assumptions = f.Currency, string(f.Language), f.Accepted, f.Assumptions
 	l.told = append(l.told, told{file: d.name, main: true, roles: f.Roles, systems: f.Systems, entities: f.Entities, flows: f.Flows, things: d.things})

@@ -8,6 +8,7 @@ var fieldDocs = map[string]string{
 	"workspace.currency":    "ISO 4217; all money is in it, without VAT",
 	"workspace.language":    "Of reports and interviews",
 	"workspace.assumptions": "Figures that hold for all flows; each has a default",
+	"workspace.departments": "Parts of the company with somebody to talk to",
 	"workspace.systems":     "Places where data lives or passes: programs, spreadsheets, paper, e-mail, the phone",
 	"workspace.entities":    "The types of data that move between systems",
 	"workspace.flows":       "Data that goes from one system to another, and what that costs",
@@ -37,6 +38,9 @@ var fieldDocs = map[string]string{
 	"platforms.exclude":         "Platforms that the client refuses",
 	"platforms.technical_owner": "Who can look after a server or code; without one nothing self-hosted is advised",
 	"have.spare":                "Operations a month that are free",
+
+	"department.name":      "As flows and interviews name it: sales, or any text",
+	"department.confirmed": "false until somebody of it was interviewed",
 
 	"system.product":          "An id of the catalogue, which then knows its interfaces and connectors",
 	"system.interfaces":       "Ways in which a program may reach it; left out: not known",

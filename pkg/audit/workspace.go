@@ -14,6 +14,7 @@ type Workspace struct {
 	Brand       Brand
 	Assumptions Assumptions
 	Platforms   Platforms
+	Departments []Department // those that somebody listed; flows and interviews may name others
 	Roles       []Role
 	Systems     []System
 	Entities    []Entity

@@ -189,6 +189,9 @@ func departments(p printer, w audit.Workspace) choices {
 			known = append(known, term{code: name, shown: name})
 		}
 	}
+	for _, d := range w.Departments {
+		add(d.Name)
+	}
 	for _, i := range w.Interviews {
 		add(i.Department)
 	}

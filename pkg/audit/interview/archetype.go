@@ -53,7 +53,7 @@ func (s Setup) Workspace() ([]byte, error) {
 	if err := shipped("archetypes/"+s.Template+".yaml", &a); err != nil {
 		return nil, err
 	}
-	header := "# " + p.Text("ask.file.header", nil) + "\n# " + p.Text("ask.file.departments", lang.Args{"Departments": s.departments(p, a)}) + "\n"
+	header := "# " + p.Text("ask.file.header", nil) + "\n"
 	return audit.Edit([]byte(header), append(changes, a.changes(p)...)...)
 }
 
@@ -82,10 +82,13 @@ func (s Setup) departments(p lang.Printer, a archetype) string {
 
 func stating(key, value string) audit.Field { return audit.Field{Key: key, Value: audit.Text(value)} }
 
-// changes put in the archetype's systems and entities.
+// changes put in the archetype's departments, systems and entities.
 func (a archetype) changes(p lang.Printer) []audit.Change {
 	ids := map[string]string{}
 	var all []audit.Change
+	for _, d := range a.Departments {
+		all = append(all, audit.Append(audit.Path{"departments"}, audit.Fields(stating("name", d), stating("confirmed", string(audit.No)))))
+	}
 	for _, s := range a.Systems {
 		name := placeName(p, s.ID, s.Kind)
 		ids[s.ID] = slug(name)

@@ -133,17 +133,9 @@ func (r reader) whom(reply Reply) error {
 	return nil
 }
 
-func departmentOptions(p lang.Printer, t *tree) []Option {
-	var all []Option
-	for _, d := range t.opening.Departments {
-		all = append(all, Option{d.ID, p.Text("department."+d.ID, nil)})
-	}
-	return all
-}
-
-func departmentPrompt(p lang.Printer, t *tree, old Reply) Prompt {
+func departmentPrompt(p lang.Printer, options []Option, old Reply) Prompt {
 	return Prompt{Key: "department", Kind: Choice, Text: p.Text("ask.department", nil), Help: p.Text("ask.department.help", nil),
-		Options: departmentOptions(p, t), New: true, Unknown: true, Old: old}
+		Options: options, New: true, Unknown: true, Old: old}
 }
 
 func withPrompt(p lang.Printer, known []Option, old Reply) Prompt {
@@ -154,7 +146,7 @@ func withPrompt(p lang.Printer, known []Option, old Reply) Prompt {
 // there is no file that could hold them. Nobody is named where somebody goes
 // back to what was asked before.
 func (t *talk) whoAndWhere(ctx context.Context, start Start, back bool) (known Start, left bool, err error) {
-	where := departmentPrompt(t.Printer, t.tree, Reply{})
+	where := departmentPrompt(t.Printer, departmentOptions(t.Printer, t.tree, t.ws), Reply{})
 	where.Back, where.Unsaved = back, true
 	who := withPrompt(t.Printer, asOptions((&state{ws: t.ws}).people()), Reply{})
 	who.Back, who.Unsaved = back || start.Department == "", true

@@ -17,7 +17,7 @@ func (w *writer) prompt(st step) Prompt {
 	q := st.question
 	switch q {
 	case departmentQuestion:
-		return departmentPrompt(w.printer, w.tree, w.old(st))
+		return departmentPrompt(w.printer, w.options(st), w.old(st))
 	case withQuestion:
 		return withPrompt(w.printer, asOptions(w.people()), w.old(st))
 	}
@@ -126,7 +126,7 @@ func (w *writer) options(st step) []Option {
 	case q == byQuestion:
 		return asOptions(w.interviewers())
 	case q == departmentQuestion:
-		return departmentOptions(w.printer, w.tree)
+		return departmentOptions(w.printer, w.tree, w.ws)
 	case q.Field == "owner":
 		return asOptions(w.people())
 	case q.Kind == Role:

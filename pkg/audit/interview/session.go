@@ -28,6 +28,11 @@ type Session struct {
 	// what a colleague said before they have answered, nor to see another sum
 	// than that of their own answers.
 	Beside func(w audit.Workspace, flows []audit.Flow) string
+
+	// Order puts open points in the order in which they are worth asking, the
+	// one first that could change most in money; nil: they stay in the order of
+	// the flows.
+	Order func(w audit.Workspace, points []audit.OpenPoint) []audit.OpenPoint
 }
 
 // Start is what is known before the first question.
@@ -126,7 +131,7 @@ func (t *talk) prompt(st *state, steps []step, i int) Prompt {
 		p.Beside = t.Beside(st.ws, st.said.Flows)
 	}
 	if steps[i].question == summaryQuestion {
-		p.Beside = w.summary()
+		p.Beside = w.summary(t.Order)
 	}
 	if t.refused != "" {
 		p.Old, p.Refused = t.given, t.refused

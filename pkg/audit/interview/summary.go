@@ -20,9 +20,12 @@ func (w *writer) summaryOptions() []Option {
 	return all
 }
 
+// ordering puts open points in the order in which they are worth asking.
+type ordering func(audit.Workspace, []audit.OpenPoint) []audit.OpenPoint
+
 // summary is what was said, to be read back to the person: each flow, what is
 // improbable, and what nobody could say.
-func (w *writer) summary() string {
+func (w *writer) summary(order ordering) string {
 	var b strings.Builder
 	line := func(text string) { b.WriteString(text + "\n") }
 	line(w.Plural("ask.summary.flows", len(w.said.Flows), lang.Args{"Who": w.List(w.said.Interview.With)}))
@@ -39,7 +42,7 @@ func (w *writer) summary() string {
 			line("- " + text)
 		}
 	}
-	if open := w.openLines(); len(open) > 0 {
+	if open := w.openLines(order); len(open) > 0 {
 		line("")
 		line(w.Text("ask.summary.open", nil))
 		for _, text := range open {
@@ -99,18 +102,15 @@ func (w *writer) improbable() []string {
 // mostOpen is how many open points a summary names.
 const mostOpen = 5
 
-// openLines lists what is worth asking next: of this interview's flows first
-// those that take most hours.
-func (w *writer) openLines() []string {
+// openLines lists what is worth asking next about this interview's flows.
+func (w *writer) openLines(order ordering) []string {
 	points := slices.DeleteFunc(w.ws.OpenPoints(), func(o audit.OpenPoint) bool {
 		_, here := w.said.flow(o.Flow)
 		return !here
 	})
-	hours := func(o audit.OpenPoint) float64 {
-		f, _ := w.ws.Flow(o.Flow)
-		return w.ws.Cost(f).HoursPerYear
+	if order != nil && len(points) > 1 {
+		points = order(w.ws, points)
 	}
-	slices.SortStableFunc(points, func(a, b audit.OpenPoint) int { return compare(hours(b), hours(a)) })
 	var lines []string
 	for _, o := range points[:min(len(points), mostOpen)] {
 		f, _ := w.ws.Flow(o.Flow)

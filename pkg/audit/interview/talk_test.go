@@ -328,14 +328,17 @@ func TestBackAsOftenAsOneLikes(t *testing.T) {
 	}
 }
 
+// knowsNothing is somebody to whom nothing comes to mind, and who knows nothing.
+func knowsNothing(q interview.Prompt) interview.Reply {
+	if strings.HasPrefix(q.Key, "sal") || q.Key == "last-copied" || q.Key == "own-sheet" {
+		return interview.Reply{Act: interview.Nothing}
+	}
+	return interview.Reply{Act: interview.NotKnown}
+}
+
 func TestNobodyKnowsAnything(t *testing.T) {
 	m := workspace(shop)
-	p := &person{answers: []answer{once(says("sal1", "Something copied")), says("summary", "right")}, rest: func(q interview.Prompt) interview.Reply {
-		if strings.HasPrefix(q.Key, "sal") || q.Key == "last-copied" || q.Key == "own-sheet" {
-			return interview.Reply{Act: interview.Nothing}
-		}
-		return interview.Reply{Act: interview.NotKnown}
-	}}
+	p := &person{answers: []answer{once(says("sal1", "Something copied")), says("summary", "right")}, rest: knowsNothing}
 	file, complete := talk(t, m, p, nil)
 	w := load(t, m)
 	i, _ := w.Interview(file)
@@ -449,6 +452,73 @@ func TestWhatAnArchetypeBroughtIsConfirmedAsItComesUp(t *testing.T) {
 	if bank.Confirmed != audit.No {
 		t.Error("the bank did not come up and is confirmed")
 	}
+	if want := []audit.Answer{audit.Yes, audit.No, audit.No, audit.No, audit.No}; !slices.Equal(confirmed(w), want) {
+		t.Errorf("departments %v confirmed, want that of the interview: %+v", confirmed(w), w.Departments)
+	}
+}
+
+// confirmed tells of each department that the workspace lists whether it is.
+func confirmed(w audit.Workspace) []audit.Answer {
+	var all []audit.Answer
+	for _, d := range w.Departments {
+		all = append(all, d.Confirmed)
+	}
+	return all
+}
+
+func TestADepartmentThatIsListedIsOfferedFirstAndConfirmedAtTheEnd(t *testing.T) {
+	m := workspace("version: 1\nlanguage: es\ndepartments:\n  - {name: Taller, confirmed: false}\n  - {name: Ventas, confirmed: false} # en su idioma\n")
+	p := &person{answers: []answer{says("department", "ventas"), says("summary", "right")}, rest: knowsNothing}
+	_, complete := talk(t, m, p, func(_ *interview.Session, s *interview.Start) { s.Department = "" })
+	first := p.asked[0]
+	if first.Key != "department" || first.Options[0].Text != "Taller" || first.Options[1] != (interview.Option{ID: "sales", Text: "ventas"}) || len(first.Options) < 8 {
+		t.Errorf("%s is asked with %+v", first.Key, first.Options)
+	}
+	sales := 0
+	for _, o := range first.Options {
+		if strings.EqualFold(o.Text, "ventas") {
+			sales++
+		}
+	}
+	w := load(t, m)
+	if !complete || sales != 1 || !slices.Equal(confirmed(w), []audit.Answer{audit.No, audit.Yes}) || w.Interviews[0].Department != "sales" {
+		t.Errorf("sales is offered %d times; %s", sales, everything(t, m))
+	}
+
+	// Left before the end: nobody can rely on it yet.
+	m = workspace("version: 1\nlanguage: es\ndepartments:\n  - {name: sales, confirmed: false}\n")
+	talk(t, m, &person{answers: []answer{once(says("department", "sales"))}, rest: func(q interview.Prompt) interview.Reply {
+		return interview.Reply{Act: interview.Leave}
+	}}, nil)
+	if !slices.Equal(confirmed(load(t, m)), []audit.Answer{audit.No}) {
+		t.Errorf("confirmed before the end: %s", everything(t, m))
+	}
+}
+
+func TestTheSummaryNamesFirstWhatIsWorthMost(t *testing.T) {
+	copies := func() *person {
+		return &person{answers: []answer{once(says("sal1", "Something copied")), says("summary", "right")}, rest: knowsNothing}
+	}
+	p, plain := copies(), copies()
+	talk(t, workspace(shop), p, func(s *interview.Session, _ *interview.Start) {
+		s.Order = func(_ audit.Workspace, points []audit.OpenPoint) []audit.OpenPoint {
+			if len(points) < 3 {
+				t.Errorf("points %v", points)
+			}
+			slices.Reverse(points)
+			return points
+		}
+	})
+	talk(t, workspace(shop), plain, nil)
+	turned, asIs := openLinesOf(p), openLinesOf(plain)
+	if len(asIs) < 3 || slices.Equal(turned, asIs) {
+		t.Errorf("in order %q, in another %q", asIs, turned)
+	}
+}
+
+func openLinesOf(p *person) []string {
+	_, open, _ := strings.Cut(p.asked[len(p.asked)-1].Beside, "Worth asking next")
+	return strings.Split(open, "\n")
 }
 
 func TestNewThingsAreMadeOnTheSpot(t *testing.T) {

@@ -65,6 +65,7 @@ func (w *writer) newSystem(name string) string {
 		fields = append(fields, audit.Field{Key: "kind", Value: audit.Text(kind)})
 	}
 	w.own = append(w.own, audit.Append(audit.Path{"systems"}, audit.Fields(fields...)))
+	w.made = true
 	return id
 }
 
@@ -72,6 +73,7 @@ func (w *writer) newSystem(name string) string {
 func (w *writer) newEntity(name string) string {
 	id := fresh(name, func(id string) bool { _, taken := w.ws.Entity(id); return taken })
 	w.own = append(w.own, audit.Append(audit.Path{"entities"}, audit.Fields(audit.Field{Key: "id", Value: audit.Text(id)}, audit.Field{Key: "name", Value: audit.Text(name)})))
+	w.made = true
 	return id
 }
 

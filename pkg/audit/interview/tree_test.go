@@ -130,6 +130,14 @@ func TestArchetypesMakeWorkspacesToBeConfirmed(t *testing.T) {
 			if w.Client.Name != "A: b" || w.Client.Sector != "no" || w.Currency != "USD" || w.Language != language || len(w.Systems) < 8 || len(w.Entities) < 6 {
 				t.Errorf("%s in %s: %+v, %d systems, %d entities", name, language, w.Client, len(w.Systems), len(w.Entities))
 			}
+			if len(w.Departments) < 4 {
+				t.Errorf("%s: %d departments", name, len(w.Departments))
+			}
+			for _, d := range w.Departments {
+				if d.Confirmed != audit.No {
+					t.Errorf("%s: department %s counts as confirmed", name, d.Name)
+				}
+			}
 			for _, s := range w.Systems {
 				if s.Confirmed != audit.No {
 					t.Errorf("%s: system %s counts as confirmed", name, s.ID)

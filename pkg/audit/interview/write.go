@@ -15,6 +15,7 @@ type writer struct {
 	products []product
 	own      []audit.Change // of the interview's file
 	others   []audit.FileChange
+	made     bool   // the interview's file gets a new system or type of data
 	moved    string // the name that the interview's file gets; empty: it keeps its own
 	flow     string // the flow that the answer is about, under the id that it has then
 	next     string // the key of the step under which the answer stands then
@@ -45,7 +46,11 @@ func (w *writer) write(st step, r Reply) ([]audit.FileChange, error) {
 	case len(w.own) > 0:
 		all = append(all, audit.FileChange{Name: w.file, Changes: w.own})
 	}
-	return append(all, w.others...), nil
+	if w.made { // what other files say may name it
+		return append(all, w.others...), nil
+	}
+	// Broken off in between, the question is asked once more, and nothing is lost.
+	return append(w.others, all...), nil
 }
 
 func (w *writer) answerTo(st step, r Reply) error {
@@ -61,6 +66,7 @@ func (w *writer) answerTo(st step, r Reply) error {
 		return w.who(st, r)
 	case q == summaryQuestion:
 		w.set(audit.Path{"interview", "complete"}, audit.Text(string(audit.Yes)))
+		w.confirmDepartment()
 		return nil
 	case strings.HasPrefix(st.key, "new."):
 		return w.draftEnd(q, r)
