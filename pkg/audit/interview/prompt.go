@@ -27,7 +27,7 @@ func (w *writer) prompt(st step) Prompt {
 		words = "ask." + st.thing
 	}
 	p := Prompt{
-		Key: st.key, Kind: q.Kind, Heading: w.heading(st), Text: w.Text(words, args),
+		Key: st.key, Kind: q.Kind, Text: w.Text(words, args),
 		Options: w.options(st), Many: q.Kind == Names || q.Kind == Texts, Old: w.old(st), Unknown: true,
 		New: q.Kind != Choice && q.Kind != Texts, AsTyped: q == openingQuestion, Suggested: !st.answered,
 	}
@@ -81,24 +81,6 @@ func (s *state) hasBasis(st step) bool {
 func (s *state) more(st step) bool {
 	all := s.tree.opening.of(s.said.Interview.Department)
 	return st.flow == "" && slices.ContainsFunc(s.said.Flows, func(f audit.Flow) bool { return s.said.opening(f.ID, all) == st.thing })
-}
-
-// heading is the department, and the flow that is talked about.
-func (s *state) heading(st step) string {
-	department := s.departmentName(s.said.Interview.Department)
-	name := ""
-	switch {
-	case st.question == openingQuestion:
-	case st.flow != "":
-		f, _ := s.said.flow(st.flow)
-		name = s.flowName(f)
-	case strings.HasPrefix(st.key, "new."):
-		name = s.said.Interview.Draft.Name
-	}
-	if name == "" {
-		return department
-	}
-	return department + " · " + name
 }
 
 func (s *state) departmentName(id string) string {

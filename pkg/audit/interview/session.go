@@ -126,7 +126,7 @@ func position(steps []step, key string) int {
 func (t *talk) prompt(st *state, steps []step, i int) Prompt {
 	w := t.writer(st)
 	p := w.prompt(steps[i])
-	p.Back = i > 0
+	p.Back, p.Heading = i > 0, st.heading(steps, i)
 	if t.Beside != nil {
 		p.Beside = t.Beside(st.ws, st.said.Flows)
 	}

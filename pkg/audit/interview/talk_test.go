@@ -521,6 +521,46 @@ func openLinesOf(p *person) []string {
 	return strings.Split(open, "\n")
 }
 
+func TestTheHeadingSaysHowFarTheInterviewIs(t *testing.T) {
+	p := &person{answers: []answer{once(says("sal1", "Web orders typed")), says("summary", "right")}, rest: knowsNothing}
+	talk(t, workspace(shop), p, nil)
+	headings := map[string]string{}
+	for _, q := range p.asked {
+		headings[q.Key] = q.Heading
+	}
+	// Five questions of sales, then two for everybody.
+	for key, want := range map[string]string{
+		"by":                   "sales",
+		"sal1":                 "sales · topic 1 of 7",
+		"new.from":             "sales · topic 1 of 7 · Web orders typed",
+		"web-orders-typed.how": "sales · topic 1 of 7 · Web orders typed",
+		"sal2":                 "sales · topic 2 of 7",
+		"own-sheet":            "sales · topic 7 of 7",
+		"summary":              "sales · summary",
+	} {
+		if headings[key] != want {
+			t.Errorf("%s has the heading %q, want %q", key, headings[key], want)
+		}
+	}
+
+	// What belongs to a system is asked under its flow, or at the end of all.
+	text, err := interview.Setup{Client: "A", Language: "en", Currency: "EUR", Template: "wholesale"}.Workspace()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p = &person{answers: []answer{once(says("adm1", "Post typed")), says("new.to", "erp"), says("summary", "right")}, rest: keeps}
+	talk(t, workspace(string(text)), p, func(_ *interview.Session, s *interview.Start) { s.Department = "administration" })
+	under := map[string]bool{}
+	for _, q := range p.asked {
+		if strings.HasPrefix(q.Key, "erp/") {
+			under[q.Heading] = true
+		}
+	}
+	if len(under) != 2 || !under["administration · topic 1 of 7 · Post typed"] || !under["administration · last questions"] {
+		t.Errorf("the ERP is asked about under %v", under)
+	}
+}
+
 func TestNewThingsAreMadeOnTheSpot(t *testing.T) {
 	m := workspace("version: 1\nclient: {name: New}\n")
 	p := &person{answers: append([]answer{says("new.entity", "Sales order"), says("new.from", "e-mail"), says("new.to", "Sage 50"), says("record", "Sage 50")}, usual()...)}
