@@ -16,6 +16,8 @@ const workshop = `version: 1
 client: {name: "Talleres Ribera, S.L.", sector: manufacturing}
 language: es
 currency: EUR
+departments:
+  - {name: sales, confirmed: false}
 systems:
   - {id: erp, name: Holded, kind: erp}
   - {id: shop, name: Tienda web, kind: ecommerce}
@@ -39,11 +41,16 @@ var interviewed = []struct{ question, keys, line string }{
 // asking is a question in Spanish.
 func asking(t *testing.T, id string) string {
 	t.Helper()
+	return askingWith(t, id, lang.Args{"Who": "María"})
+}
+
+func askingWith(t *testing.T, id string, args lang.Args) string {
+	t.Helper()
 	p, err := lang.New("es")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return p.Text("ask."+id, lang.Args{"Who": "María"})
+	return p.Text("ask."+id, args)
 }
 
 // workspace of an interview, and the arguments that begin it.
@@ -115,33 +122,105 @@ func TestAnInterviewInATerminal(t *testing.T) {
 	}
 }
 
-func TestTheFormAndAFileOfAnswersGiveTheSameBytes(t *testing.T) {
-	dir, args := toInterview(t)
+// further is the rest of María's interview, to its end: what is typed and which
+// keys are pressed in the form, each once the screen shows what it is to follow,
+// and the lines that come to the same.
+var further = []struct {
+	question string
+	args     lang.Args
+	typed    string
+	keys     []string
+	then     string // what the screen shows before the last Enter
+	lines    []string
+}{
+	{question: "whose", lines: []string{"1"}},
+	{question: "volume", typed: "800", lines: []string{"800", "contado"}, keys: []string{"Enter", "Up"}, then: "> contado"},
+	{question: "errors", typed: "referencia mal tecleada", lines: []string{"referencia mal tecleada"}},
+	{question: "rate", args: point, typed: "2", keys: []string{"Enter"}, then: "> estimado", lines: []string{"2", "estimado"}},
+	{question: "fix", args: point, typed: "10", lines: []string{"10"}},
+	{question: "cost", args: point, keys: []string{"C-n"}, lines: []string{"?"}},
+	{question: "found", args: point, keys: []string{"Down", "Down"}, then: "> el cliente", lines: []string{"3"}},
+	{question: "errors.more", keys: []string{"C-o"}, lines: []string{"-"}},
+	{question: "absence", lines: []string{"1"}},
+	{question: "latency", keys: []string{"Down", "Down"}, then: "> una o dos horas", lines: []string{"3"}},
+	{question: "sal1", keys: []string{"C-o"}, lines: []string{"-"}},
+	{question: "sal2", keys: []string{"C-o"}, lines: []string{"-"}},
+	{question: "sal3", keys: []string{"Escape"}, lines: []string{"<"}},
+	{question: "sal2", then: "tema 2 de 7", lines: []string{"="}},
+	{question: "sal3", keys: []string{"C-o"}, lines: []string{"-"}},
+	{question: "sal4", keys: []string{"C-o"}, lines: []string{"-"}},
+	{question: "sal5", keys: []string{"C-o"}, lines: []string{"-"}},
+	{question: "last-copied", keys: []string{"C-o"}, lines: []string{"-"}},
+	{question: "own-sheet", keys: []string{"C-o"}, lines: []string{"-"}},
+	{question: "personal", args: lang.Args{"Thing": "Pedido"}, keys: []string{"Down"}, lines: []string{"2"}},
+	{question: "summary", lines: []string{"1"}},
+}
+
+var point = lang.Args{"Point": "referencia mal tecleada"}
+
+// TestTheFormTheLinesAndAFileOfAnswersGiveTheSameBytes holds one whole
+// interview three times.
+func TestTheFormTheLinesAndAFileOfAnswersGiveTheSameBytes(t *testing.T) {
+	form, args := toInterview(t)
 	s := inTerminal(t, 80, 24, false, args...)
 	s.answers(len(interviewed))
-	s.shows(asking(t, "whose"))
-	s.keys("C-c")
-	if code := s.ends(); code != 130 {
-		t.Errorf("Ctrl-C ended with %d, want 130", code)
+	for _, a := range further {
+		s.shows(askingWith(t, a.question, a.args))
+		if a.typed != "" {
+			s.types(a.typed)
+			s.shows(a.typed)
+		}
+		s.keys(a.keys...)
+		if a.then != "" {
+			s.shows(a.then)
+		}
+		if last := strings.Join(a.keys, " "); last != "C-n" && last != "C-o" && last != "Escape" {
+			s.keys("Enter")
+		}
+	}
+	if code := s.ends(); code != 0 {
+		t.Errorf("the form ended with %d", code)
 	}
 
-	scripted, args := toInterview(t)
-	var lines strings.Builder
-	lines.WriteString(job + "\n")
+	script := []string{job}
 	for _, a := range interviewed {
-		lines.WriteString(a.line + "\n")
+		script = append(script, a.line)
+	}
+	script = append(script, "estimado")
+	for _, a := range further {
+		script = append(script, a.lines...)
 	}
 	file := filepath.Join(t.TempDir(), "answers.txt")
-	if err := os.WriteFile(file, []byte(lines.String()+"estimado\n"), 0o644); err != nil {
+	if err := os.WriteFile(file, []byte(strings.Join(script, "\n")+"\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	r := start(t, []string{"SOURCE_DATE_EPOCH=1795392000"}, binary, append(args, "--answers", file)...)
-	if r.code != 1 || !strings.Contains(r.stderr, "whose") {
-		t.Fatalf("the answers ended with %d:\n%s", r.code, r.stderr)
+	want := everyFile(t, form)
+	if !strings.Contains(want, "complete: true") || !strings.Contains(want, "{name: sales, confirmed: true}") {
+		t.Errorf("the form wrote\n%s", want)
 	}
-	if form, script := said(t, dir), said(t, scripted); form != script || form == "" {
-		t.Errorf("the form wrote\n%s\nthe answers\n%s", form, script)
+	answered, args := toInterview(t)
+	lines, piped := toInterview(t)
+	for dir, command := range map[string]string{
+		answered: quoted(append([]string{binary}, append(args, "--answers", file)...)),
+		lines:    quoted(append([]string{binary}, append(piped, "--accessible")...)) + " <" + quoted([]string{file}),
+	} {
+		if r := start(t, []string{"SOURCE_DATE_EPOCH=1795392000"}, "sh", "-c", command); r.code != 0 {
+			t.Fatalf("%s ended with %d:\n%s\n%s", command, r.code, r.stdout, r.stderr)
+		}
+		if got := everyFile(t, dir); got != want {
+			t.Errorf("%s wrote\n%s\nthe form\n%s", command, got, want)
+		}
 	}
+}
+
+// everyFile is what the files of a workspace hold.
+func everyFile(t *testing.T, dir string) string {
+	t.Helper()
+	main, err := os.ReadFile(filepath.Join(dir, "flowmap.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(main) + said(t, dir)
 }
 
 // TestWhatWasFoundStandsBesideTheQuestion is also where docs/interview.png comes
