@@ -229,7 +229,8 @@ func TestWhatWasFoundStandsBesideTheQuestion(t *testing.T) {
 	dir, args := toInterview(t)
 	file := filepath.Join(t.TempDir(), "answers.txt")
 	lines := []string{job, "Pedidos de la web", "Pedido", "Tienda web", "Holded", "1", "40 al día", "1 4 1,5", "contado", "1", "800", "contado",
-		"referencia mal tecleada", "2", "estimado", "10", "0", "?", "-", "1", "3", "-", "Presupuestos aceptados", "+presupuesto", "+Hoja de ventas"}
+		"referencia mal tecleada", "2", "estimado", "10", "0", "?", "-", "1", "3",
+		"Pedidos por teléfono", "Pedido", "+Teléfono", "Holded", "1", "12 al día", "2 6 3", "estimado", "1", "?", "-", "1", "3", "-", "Presupuestos aceptados", "+presupuesto", "+Hoja de ventas"}
 	if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")+"\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -237,13 +238,13 @@ func TestWhatWasFoundStandsBesideTheQuestion(t *testing.T) {
 		t.Fatalf("the answers ended with %d:\n%s", r.code, r.stderr)
 	}
 	for name, light := range map[string]bool{"interview": false, "interview-light": true} {
-		s := inTerminal(t, 90, 22, light, "interview", dir)
+		s := inTerminal(t, 90, 20, light, "interview", dir)
 		s.shows("> María (ventas)")
 		s.keys("Enter")
 		s.shows(asking(t, "to"))
 		s.types("ho")
 		s.shows("Hoja de ventas", "Hoja de almacén", "Holded", "añadir «ho»")
-		if screen := strings.Join(strings.Fields(s.screen()), " "); !strings.Contains(screen, "Hasta ahora") || !strings.Contains(screen, "6,1 h a la semana") {
+		if screen := strings.Join(strings.Fields(s.screen()), " "); !strings.Contains(screen, "Hasta ahora") || !strings.Contains(screen, "2 flujos: 9,4 h a la semana") {
 			t.Errorf("what was found does not stand beside the question:\n%s", screen)
 		}
 		s.types("l")
