@@ -26,6 +26,8 @@ var topics = []topic{
 	{"method", "method.md", "Every formula, with its source"},
 	{"prices", "catalogue.md", "The catalogue of platforms, and how to keep its prices"},
 	{"json", "json.md", "The JSON documents, for other programs"},
+	{"installing", "install.md", "Three ways to get flowmap without Go, and what to trust"},
+	{"stability", "stability.md", "What stays the same in later versions, and what may change"},
 	{"speed", "performance.md", "How fast flowmap is, measured"},
 }
 

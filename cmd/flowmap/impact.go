@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -40,7 +41,7 @@ func (w *world) impactCommand() *cobra.Command {
 				}
 				return w.write(cmp.Or(out, "-"), text)
 			case out != "":
-				return w.drawImpact(out, dir, a, m)
+				return w.drawImpact(c.Context(), out, dir, a, m)
 			}
 			return w.printImpact(a, m)
 		},
@@ -52,13 +53,13 @@ func (w *world) impactCommand() *cobra.Command {
 }
 
 // drawImpact is map --view impact of the same thing.
-func (w *world) drawImpact(out, dir string, a analysis, m graph.Impact) error {
+func (w *world) drawImpact(ctx context.Context, out, dir string, a analysis, m graph.Impact) error {
 	job := mapJob{view: string(diagram.KindImpact), out: out, theme: string(diagram.Light), fonts: fonts[0],
 		options: diagram.Options{Around: m.System, Entity: m.Entity}}
 	if err := job.settle(); err != nil {
 		return err
 	}
-	return w.mapAs(job, dir, a)
+	return w.mapAs(ctx, job, dir, a)
 }
 
 // impactOf finds what a name means: the id of a system or of an entity, with

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -47,6 +48,7 @@ type mapJob struct {
 	out     string
 	asJSON  bool
 	options diagram.Options
+	wishes  planFlags
 	fit     string
 	theme   string
 	ground  string
@@ -67,7 +69,7 @@ func (w *world) mapCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return w.mapAs(job, dir, a)
+			return w.mapAs(c.Context(), job, dir, a)
 		},
 	}
 	job.flags.add(c)
@@ -87,6 +89,8 @@ impact: what hangs on --around SYSTEM or on --entity ENTITY`)
 	f.IntVar(&job.options.Depth, "depth", 0, "how many links away from --around is near (default 1)")
 	f.IntVar(&job.options.Top, "top", 0, "only so many links, those with most hours; the others are folded")
 	f.Float64Var(&job.options.MinHours, "min-hours", 0, "only links with so many hours a week; the others are folded")
+	f.Float64Var(&job.wishes.budget, "budget", 0, "money for building, for the plan of target and change; without it there is no limit")
+	f.Float64Var(&job.wishes.monthly, "monthly", 0, "money a month for platforms, for that plan; without it there is no limit")
 	f.StringVar(&job.fit, "fit", "", "the page to fill: "+strings.Join(diagram.Fits(), ", ")+" (default: a4-landscape, or larger where it must be)")
 	f.StringVar(&job.theme, "theme", string(diagram.Light), strings.Join(diagram.Themes(), ", "))
 	f.StringVar(&job.ground, "background", "", strings.Join(diagram.Backgrounds(), ", ")+" (default: the theme's)")
@@ -136,6 +140,8 @@ func (job *mapJob) contradictions() error {
 		return &usageError{"--depth is given without --around", "name the system in the middle: --around SYSTEM"}
 	case job.kind() == diagram.KindImpact && (o.Around == "") == (o.Entity == ""):
 		return &usageError{"--view impact needs one thing that the rest hangs on", "name a system with --around SYSTEM, or a type of data with --entity ENTITY"}
+	case !job.planned() && (job.wishes.budget != 0 || job.wishes.monthly != 0):
+		return &usageError{"--budget and --monthly are for the plan, which this view does not show", "choose --view target or --view change, or leave them out"}
 	case job.fonts == "embedded" && job.format != "svg":
 		return &usageError{fmt.Sprintf("--fonts embedded is for svg, and the format is %s", job.format), "a png has no fonts, and a pdf always has its own"}
 	case job.look().Check() != nil:
@@ -146,13 +152,18 @@ func (job *mapJob) contradictions() error {
 
 func (job mapJob) kind() diagram.Kind { return diagram.Kind(job.view) }
 
+// planned tells whether the view shows what is to be integrated.
+func (job mapJob) planned() bool {
+	return job.kind() == diagram.KindTarget || job.kind() == diagram.KindChange
+}
+
 func (job mapJob) look() diagram.Look {
 	return diagram.Look{Fit: diagram.Fit(job.fit), Theme: diagram.Theme(job.theme), Background: diagram.Background(job.ground)}
 }
 
 // work is as much of the path as the view needs.
 func (job mapJob) work(ws audit.Workspace) (analysis, error) {
-	if job.kind() == diagram.KindTarget || job.kind() == diagram.KindChange {
+	if job.planned() {
 		return analyse(ws, roi.ByPayback)
 	}
 	return analysis{workspace: ws, graph: graph.New(ws)}, nil
@@ -183,17 +194,24 @@ func mapFormat(format, out string, asJSON bool) (string, error) {
 }
 
 // mapView is the view that is asked for.
-func (job mapJob) mapView(a analysis, p lang.Printer) (diagram.View, error) {
+func (w *world) mapView(ctx context.Context, job mapJob, a analysis, p lang.Printer) (diagram.View, error) {
 	o := job.options
+	var moves diagram.Overlay
+	if job.planned() {
+		var err error
+		if moves, err = w.overlay(ctx, a, job.wishes, p); err != nil {
+			return diagram.View{}, err
+		}
+	}
 	switch job.kind() {
 	case diagram.KindRecords:
 		return diagram.Records(a.graph, a.workspace, p, o)
 	case diagram.KindHeat:
 		return diagram.Heat(a.graph, a.workspace, p, o)
 	case diagram.KindTarget:
-		return diagram.Target(a.graph, a.workspace, p, o, a.overlay(p))
+		return diagram.Target(a.graph, a.workspace, p, o, moves)
 	case diagram.KindChange:
-		return diagram.Change(a.graph, a.workspace, p, o, a.overlay(p))
+		return diagram.Change(a.graph, a.workspace, p, o, moves)
 	case diagram.KindImpact:
 		return diagram.Impact(a.graph, a.workspace, p, o)
 	case diagram.KindFlows:
@@ -201,24 +219,24 @@ func (job mapJob) mapView(a analysis, p lang.Printer) (diagram.View, error) {
 	return diagram.Flows(a.graph, a.workspace, p, o)
 }
 
-// overlay is what is to be integrated: each flow by its own choice, where that
-// has paid itself back within the months looked at.
-func (a analysis) overlay(p lang.Printer) diagram.Overlay {
+// overlay is what the plan integrates; nothing, where there is no plan that pays.
+func (w *world) overlay(ctx context.Context, a analysis, wishes planFlags, p lang.Printer) (diagram.Overlay, error) {
+	plan, err := w.reportPlan(ctx, a, reportJob{wishes: wishes, quick: true})
+	if err != nil || plan == nil {
+		return nil, err
+	}
 	var moves diagram.Overlay
-	for _, s := range a.ranking.Scores {
-		if !s.Chosen || s.Rank == 0 || !s.Payback.OK || s.Payback.Value > a.workspace.Assumptions.HorizonMonths.Value {
-			continue
-		}
-		m := diagram.Move{Flow: s.Flow, Platform: s.Choice.Platform, Name: s.Choice.Platform, Pattern: s.Choice.Pattern}
-		if x, ok := a.catalogue.Platform(s.Choice.Platform); ok {
+	for _, f := range plan.Flows {
+		m := diagram.Move{Flow: f.Flow, Platform: f.Candidate.Platform, Name: f.Candidate.Platform, Pattern: f.Candidate.Pattern}
+		if x, ok := a.catalogue.Platform(m.Platform); ok {
 			m.Name, m.Sort = x.Name, p.Text("platform_kind."+string(x.Kind), nil)
 		}
-		if s.HoursPerYear > 0 {
-			m.Saved = s.HoursPerWeek * s.SavedHoursPerYear / s.HoursPerYear
+		if f.Score.HoursPerYear > 0 {
+			m.Saved = f.Score.HoursPerWeek * f.Score.SavedHoursPerYear / f.Score.HoursPerYear
 		}
 		moves = append(moves, m)
 	}
-	return moves
+	return moves, nil
 }
 
 // told makes what the filters name, or leave nothing of, an error with a hint.
@@ -234,12 +252,12 @@ func told(err error) error {
 	return err
 }
 
-func (w *world) mapAs(job mapJob, dir string, a analysis) error {
+func (w *world) mapAs(ctx context.Context, job mapJob, dir string, a analysis) error {
 	p, err := lang.New(a.workspace.Language)
 	if err != nil {
 		return err
 	}
-	view, err := job.mapView(a, p)
+	view, err := w.mapView(ctx, job, a, p)
 	if job.format == "json" && len(a.graph.Nodes) == 0 {
 		err = nil
 	}

@@ -8,8 +8,9 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// version is that of the next release; a build of a tagged module knows better.
-const version = "0.1.0-dev"
+// version is that of the next release; a build of a tagged module knows better,
+// and scripts/release sets it.
+var version = "0.1.0-dev"
 
 func (w *world) versionCommand() *cobra.Command {
 	return &cobra.Command{

@@ -239,7 +239,7 @@ func (n *needs) working(c Candidate) []Reason {
 		notes = append(notes, n.by("p02", Reason{ID: "two-flows"}))
 	}
 	switch n.pattern {
-	case audit.Pull, BatchFile:
+	case audit.Pull, audit.BatchFile:
 		notes = append(notes, n.looking(c)...)
 	case audit.Push:
 		notes = append(notes, n.reconcile(c))
@@ -247,7 +247,7 @@ func (n *needs) working(c Candidate) []Reason {
 		notes = append(notes, n.by("p05", Reason{ID: "queue"}), n.reconcile(c))
 	case audit.Sync:
 		notes = append(notes, n.by("p01", Reason{ID: "owners", Args: []audit.Arg{text("Fields", owners(n.f.Needs.Fields))}}), Reason{ID: "echo"}, n.reconcile(c))
-	case RequestReply:
+	case audit.RequestReply:
 		notes = append(notes, n.by("p06", Reason{ID: "ask-when-needed"}))
 	}
 	for _, extra := range []struct{ rule, id string }{{"p07", "accepted-later"}, {"p08", "slow-down"}, {"p09", "stops-calling"}} {
@@ -291,7 +291,7 @@ func (n *needs) looking(c Candidate) []Reason {
 		note.ID, note.Args[0] = "look-daily", count("Days", every/day)
 	}
 	notes := []Reason{note, {ID: "high-water-mark"}}
-	if n.pattern == BatchFile {
+	if n.pattern == audit.BatchFile {
 		notes[1] = Reason{ID: "check-file"}
 	}
 	switch {

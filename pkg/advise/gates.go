@@ -174,7 +174,7 @@ func (n *needs) delay(p *catalogue.Platform, c *Candidate) {
 		n.called(p, c)
 		return
 	}
-	if n.webhook.Holds && n.pattern != audit.Pull && n.pattern != BatchFile {
+	if n.webhook.Holds && n.pattern != audit.Pull && n.pattern != audit.BatchFile {
 		c.against(Reason{ID: "webhook-not-taken", Ask: p.Webhooks == nil}, Recommended)
 	}
 	if n.latency == daily || n.latency == weekly {
@@ -195,7 +195,7 @@ func (n *needs) delay(p *catalogue.Platform, c *Candidate) {
 // something.
 func (n *needs) called(p *catalogue.Platform, c *Candidate) {
 	switch {
-	case n.pattern != RequestReply:
+	case n.pattern != audit.RequestReply:
 		c.favour(Reason{ID: "webhook", Source: p.Webhooks.Source})
 	case holds(p.Webhooks):
 		c.favour(n.by("p06", Reason{ID: "answers-calls", Source: p.Webhooks.Source}))

@@ -7,19 +7,9 @@ import (
 	"github.com/flowmap-dev/flowmap/pkg/catalogue"
 )
 
-// Two ways of getting data across that only advice names: a client decides for
-// one of the four patterns of a workspace.
-const (
-	// BatchFile is a file exchanged at intervals, with checks.
-	BatchFile audit.Pattern = "batch-file"
-	// RequestReply is the target asking the source at the moment at which it
-	// needs the data.
-	RequestReply audit.Pattern = "request-reply"
-)
-
 // Patterns lists the patterns that advice can name.
 func Patterns() []audit.Pattern {
-	return []audit.Pattern{audit.Sync, audit.Push, audit.Pull, audit.PubSub, BatchFile, RequestReply}
+	return []audit.Pattern{audit.Sync, audit.Push, audit.Pull, audit.PubSub, audit.BatchFile, audit.RequestReply}
 }
 
 // Answers are what the choice of a pattern rests on, each one of the values
@@ -84,10 +74,10 @@ type row struct {
 
 // decisions is the table. The last row always holds, so it is complete.
 var decisions = []row{
-	{"k11", BatchFile, func(a Answers) bool { return a.Interface == "file" }},
+	{"k11", audit.BatchFile, func(a Answers) bool { return a.Interface == "file" }},
 	{"p01", audit.Sync, func(a Answers) bool { return a.Owner == "each" }},
 	{"p08", audit.Pull, func(a Answers) bool { return a.Latency == "realtime" && a.Webhook == "no" && a.Load == "heavy" }},
-	{"p06", RequestReply, func(a Answers) bool { return a.Latency == "realtime" && a.Webhook == "no" }},
+	{"p06", audit.RequestReply, func(a Answers) bool { return a.Latency == "realtime" && a.Webhook == "no" }},
 	{"p05", audit.PubSub, func(a Answers) bool {
 		return a.events() && (a.Load == "heavy" || a.Consumers == "many" && a.Loss == "none")
 	}},
@@ -102,7 +92,7 @@ func (a Answers) events() bool { return a.Latency != "later" && a.Webhook == "ye
 func Decide(a Answers) Outcome {
 	i := slices.IndexFunc(decisions, func(r row) bool { return r.holds(a) })
 	r := decisions[i]
-	split := a.Owner == "none" || a.Owner == "each" && r.pattern == BatchFile
+	split := a.Owner == "none" || a.Owner == "each" && r.pattern == audit.BatchFile
 	return Outcome{r.pattern, split, r.rule}
 }
 

@@ -10,7 +10,7 @@ import (
 // demand is what the flow asks of a platform in a normal month. Where the source
 // calls and the platform can be called, nobody polls.
 func (n *needs) demand(p *catalogue.Platform) catalogue.Demand {
-	l := catalogue.Demand{Records: n.records, Steps: n.steps, Pushed: n.pattern != audit.Pull && n.pattern != BatchFile}
+	l := catalogue.Demand{Records: n.records, Steps: n.steps, Pushed: n.pattern != audit.Pull && n.pattern != audit.BatchFile}
 	if n.polls(p) {
 		l.Every = interval(n.latency)
 	}
@@ -21,9 +21,9 @@ func (n *needs) demand(p *catalogue.Platform) catalogue.Demand {
 // when it needs something, nobody looks.
 func (n *needs) polls(p *catalogue.Platform) bool {
 	switch n.pattern {
-	case audit.Pull, BatchFile:
+	case audit.Pull, audit.BatchFile:
 		return true
-	case RequestReply:
+	case audit.RequestReply:
 		return false
 	case audit.Push, audit.PubSub, audit.Sync:
 	}

@@ -195,6 +195,16 @@ const (
 	PubSub Pattern = "pubsub"
 )
 
+// Two ways of getting data across that only advice names: a client decides for
+// one of the four patterns.
+const (
+	// BatchFile is a file exchanged at intervals, with checks.
+	BatchFile Pattern = "batch-file"
+	// RequestReply is the target asking the source at the moment at which it
+	// needs the data.
+	RequestReply Pattern = "request-reply"
+)
+
 // Options lists what may be written.
 func (Pattern) Options() []string { return []string{"sync", "push", "pull", "pubsub"} }
 

@@ -85,18 +85,20 @@ func (t theme) entry(e Entry) entry {
 
 // lines are the links that a sample of a line shows.
 var lines = map[Sample]Link{
-	SampleManual:         {How: audit.Manual, Hours: 0.2},
-	SampleFile:           {How: audit.File, Hours: 0.2},
-	SampleAutomated:      {How: audit.Automated},
-	Sample(audit.Push):   {Pattern: audit.Push},
-	Sample(audit.Pull):   {Pattern: audit.Pull},
-	Sample(audit.PubSub): {Pattern: audit.PubSub},
-	Sample(audit.Sync):   {Pattern: audit.Sync, TwoWay: true},
-	Sample(Spreads):      {Way: Spreads},
-	Sample(Writes):       {Way: Writes},
-	Sample(Copies):       {Way: Copies},
-	Sample(Unruled):      {Way: Unruled},
-	Sample(Gone):         {State: Gone},
+	Sample(audit.BatchFile):    {Pattern: audit.BatchFile},
+	Sample(audit.RequestReply): {Pattern: audit.RequestReply},
+	SampleManual:               {How: audit.Manual, Hours: 0.2},
+	SampleFile:                 {How: audit.File, Hours: 0.2},
+	SampleAutomated:            {How: audit.Automated},
+	Sample(audit.Push):         {Pattern: audit.Push},
+	Sample(audit.Pull):         {Pattern: audit.Pull},
+	Sample(audit.PubSub):       {Pattern: audit.PubSub},
+	Sample(audit.Sync):         {Pattern: audit.Sync, TwoWay: true},
+	Sample(Spreads):            {Way: Spreads},
+	Sample(Writes):             {Way: Writes},
+	Sample(Copies):             {Way: Copies},
+	Sample(Unruled):            {Way: Unruled},
+	Sample(Gone):               {State: Gone},
 }
 
 // sample is what an entry shows, and how wide that is.

@@ -133,6 +133,7 @@ func (f *wording) line(of Kind, s Sample) string {
 // lineSamples are the samples of lines, in the order of a legend.
 var lineSamples = []Sample{
 	SampleManual, SampleFile, SampleAutomated, Sample(audit.Push), Sample(audit.Pull), Sample(audit.PubSub), Sample(audit.Sync),
+	Sample(audit.BatchFile), Sample(audit.RequestReply),
 	Sample(Spreads), Sample(Writes), Sample(Copies), Sample(Unruled), Sample(Gone),
 }
 

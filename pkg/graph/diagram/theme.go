@@ -240,7 +240,8 @@ func (t theme) stroke(l Link) Stroke {
 }
 
 // pattern is the line of an integration: a push is unbroken, what is fetched has
-// hollow heads and long dashes, what is published is dotted.
+// hollow heads and long dashes, what is published is dotted, a file has short
+// dashes, and what is asked for when needed has dashes and dots.
 func (t theme) pattern(p audit.Pattern) Stroke {
 	s := Stroke{Colour: t.accent, Width: 2.2}
 	switch p {
@@ -251,6 +252,10 @@ func (t theme) pattern(p audit.Pattern) Stroke {
 		s.Width = 2.8
 	case audit.Sync:
 		s.Width = 3.2
+	case audit.BatchFile:
+		s.Dash = []float64{4.5, 2.5}
+	case audit.RequestReply:
+		s.Dash, s.Hollow = []float64{9, 3, 1.6, 3}, true
 	case audit.Push:
 	}
 	return s
