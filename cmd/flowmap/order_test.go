@@ -1,0 +1,64 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// The order of flows in a file changes no byte of what is drawn or exported, in
+// every view and format.
+func TestTheOrderOfFlowsChangesNothing(t *testing.T) {
+	src, err := os.ReadFile(filepath.Join("..", "..", "examples", "tienda", "flowmap.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dirs := [2]string{}
+	for i, text := range []string{string(src), backwards(t, string(src))} {
+		dirs[i] = filepath.Join(t.TempDir(), "tienda")
+		if err := os.Mkdir(dirs[i], 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dirs[i], "flowmap.yaml"), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var commands [][]string
+	for _, view := range []string{"flows", "records", "heat", "target", "change"} {
+		for _, format := range mapFormats {
+			commands = append(commands, []string{"map", "--view", view, "--format", format, "-o", "-"})
+		}
+	}
+	for format := range modelFormats {
+		commands = append(commands, []string{"export", "--to", format, "-o", "-"})
+	}
+	for _, args := range commands {
+		var texts [2]string
+		for i, dir := range dirs {
+			out, code := runHere(t, append(args, "-w", dir)...)
+			if code != 0 || out == "" {
+				t.Fatalf("%v: code %d, %d bytes", args, code, len(out))
+			}
+			texts[i] = out
+		}
+		if texts[0] != texts[1] {
+			t.Errorf("%v depends on the order of flows", args)
+		}
+	}
+}
+
+// backwards is a flowmap.yaml with its flows in reverse.
+func backwards(t *testing.T, src string) string {
+	t.Helper()
+	head, rest, ok := strings.Cut(src, "\nflows:\n")
+	list, tail, also := strings.Cut(rest, "\naccepted:\n")
+	if !ok || !also {
+		t.Fatal("the example has no flows, or nothing is accepted behind them")
+	}
+	comment, list, _ := strings.Cut(list, "  - id: ")
+	items := strings.Split(list, "\n  - id: ")
+	slices.Reverse(items)
+	return head + "\nflows:\n" + comment + "  - id: " + strings.Join(items, "\n  - id: ") + "\naccepted:\n" + tail
+}
