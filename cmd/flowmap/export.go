@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -43,7 +44,7 @@ head start, and holds no credentials.`,
 			if err != nil {
 				return err
 			}
-			text, err := n8nWorkflow(a, args[0])
+			text, err := w.n8nWorkflow(c.Context(), a, args[0])
 			if err != nil {
 				return err
 			}
@@ -82,7 +83,7 @@ func exportArgs(format string, args []string) error {
 	return nil
 }
 
-func n8nWorkflow(a analysis, flow string) ([]byte, error) {
+func (w *world) n8nWorkflow(ctx context.Context, a analysis, flow string) ([]byte, error) {
 	f, ok := a.workspace.Flow(flow)
 	if !ok {
 		return nil, unknownFlow(flow, a.workspace)
@@ -95,7 +96,11 @@ func n8nWorkflow(a analysis, flow string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	run, err := w.plannedRun(ctx, a)
+	if err != nil {
+		return nil, err
+	}
 	var out bytes.Buffer
-	err = n8n.Write(&out, n8n.Input{Words: p, Workspace: a.workspace, Recovery: facts, Flow: f, Runbook: runbookOf(a, facts, f)})
+	err = n8n.Write(&out, n8n.Input{Words: p, Workspace: a.workspace, Recovery: facts, Flow: f, Runbook: runbookOf(run, facts, f)})
 	return out.Bytes(), err
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 
 	"github.com/flowmap-dev/flowmap/pkg/advise"
 	"github.com/flowmap-dev/flowmap/pkg/audit"
@@ -22,8 +23,8 @@ func (w *world) runbookCommand() *cobra.Command {
 		Long: `The error-management plan of a flow as one page of Markdown, in the client's
 language: what to do when an alert comes, how the work is done by hand
 meanwhile, what raises an alert, what is tried again by itself, what is logged,
-and where changes of the interfaces are announced. It is for the platform that
-the client has decided for, else the cheapest that fits.`,
+and where changes of the interfaces are announced. It is for the platform of
+the plan; of a flow that is not in it, for its own best platform.`,
 		Args: cobra.RangeArgs(1, 2),
 		RunE: func(c *cobra.Command, args []string) error {
 			_, a, err := w.analysed(c, args[1:], flags, roi.ByPayback)
@@ -42,8 +43,12 @@ the client has decided for, else the cheapest that fits.`,
 			if err != nil {
 				return err
 			}
+			run, err := w.plannedRun(c.Context(), a)
+			if err != nil {
+				return err
+			}
 			var page bytes.Buffer
-			if err := render.Markdown(&page, report.RunbookPage(a.run(""), p, runbookOf(a, facts, f))); err != nil {
+			if err := render.Markdown(&page, report.RunbookPage(run, p, runbookOf(run, facts, f))); err != nil {
 				return err
 			}
 			return w.write(to, page.Bytes())
@@ -56,20 +61,24 @@ the client has decided for, else the cheapest that fits.`,
 	return c
 }
 
-// runbookOf plans for the failures of a flow on its own choice.
-func runbookOf(a analysis, facts catalogue.Recovery, f audit.Flow) advise.Runbook {
-	return advise.RunbookOf(a.workspace, a.catalogue, facts, f, choiceOf(a, f))
+// plannedRun is the analysis with its plan, without other plans and budgets.
+func (w *world) plannedRun(ctx context.Context, a analysis) (report.Run, error) {
+	run := a.run("")
+	var err error
+	run.Plan, err = w.reportPlan(ctx, a, reportJob{quick: true})
+	return run, err
 }
 
-// choiceOf is the candidate that a flow has chosen. Where none fits, or nobody
-// is to integrate it, it has no platform; the pattern is the flow's all the
-// same.
-func choiceOf(a analysis, f audit.Flow) advise.Candidate {
-	if s, ok := scoreOf(a, f); ok && s.Chosen {
-		return s.Choice
+// runbookOf plans for the failures of a flow with what it is integrated with.
+// Where nothing fits, or nobody is to integrate it, that has no platform; the
+// pattern is the flow's all the same.
+func runbookOf(r report.Run, facts catalogue.Recovery, f audit.Flow) advise.Runbook {
+	c, _ := r.SolutionOf(f.ID)
+	if c.Platform == "" {
+		c = advise.Candidate{Flow: f.ID}
+		if all := advise.Candidates(r.Workspace, r.Map, r.Catalogue, f); len(all) > 0 {
+			c.Pattern = all[0].Pattern
+		}
 	}
-	if all := advise.Candidates(a.workspace, a.graph, a.catalogue, f); len(all) > 0 {
-		return advise.Candidate{Flow: f.ID, Pattern: all[0].Pattern}
-	}
-	return advise.Candidate{Flow: f.ID}
+	return advise.RunbookOf(r.Workspace, r.Catalogue, facts, f, c)
 }

@@ -15,11 +15,31 @@ import (
 func Runbooks(r Run, facts catalogue.Recovery) []advise.Runbook {
 	var all []advise.Runbook
 	for _, s := range r.Ranking.Scores {
-		if f, ok := r.Workspace.Flow(s.Flow); ok && s.Chosen {
-			all = append(all, advise.RunbookOf(r.Workspace, r.Catalogue, facts, f, s.Choice))
+		f, ok := r.Workspace.Flow(s.Flow)
+		if c, _ := r.SolutionOf(s.Flow); ok && c.Platform != "" {
+			all = append(all, advise.RunbookOf(r.Workspace, r.Catalogue, facts, f, c))
 		}
 	}
 	return all
+}
+
+// SolutionOf is what a flow is to be integrated with: as in the plan, where the
+// plan has it, else its own choice. It is the zero Candidate where there is
+// neither.
+func (r Run) SolutionOf(flow string) (c advise.Candidate, planned bool) {
+	if r.Plan != nil {
+		for _, f := range r.Plan.Flows {
+			if f.Flow == flow {
+				return f.Candidate, true
+			}
+		}
+	}
+	for _, s := range r.Ranking.Scores {
+		if s.Flow == flow && s.Chosen {
+			return s.Choice, false
+		}
+	}
+	return advise.Candidate{}, false
 }
 
 // recovery is the section of error management: how each flow is watched and

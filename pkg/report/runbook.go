@@ -69,10 +69,17 @@ func (p page) on() string {
 		return p.t("nowhere", nil)
 	}
 	solution := p.Solution(advise.Candidate{Platform: p.book.Platform, Tier: p.book.Tier})
-	if p.book.Pattern == "" {
-		return p.t("on", lang.Args{"Solution": solution})
+	on := p.t("on", lang.Args{"Solution": solution})
+	if p.book.Pattern != "" {
+		on = p.t("on-pattern", lang.Args{"Solution": solution, "Pattern": p.words.Text("pattern."+string(p.book.Pattern), nil)})
 	}
-	return p.t("on-pattern", lang.Args{"Solution": solution, "Pattern": p.words.Text("pattern."+string(p.book.Pattern), nil)})
+	if p.run.Plan == nil {
+		return on
+	}
+	if _, planned := p.run.SolutionOf(p.book.Flow); !planned {
+		return on + " " + p.t("own-choice", nil)
+	}
+	return on + " " + p.t("as-planned", nil)
 }
 
 func (p page) owner() string { return cmp.Or(p.book.Owner, p.t("nobody", nil)) }

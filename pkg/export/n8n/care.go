@@ -9,9 +9,41 @@ import (
 	"github.com/flowmap-dev/flowmap/pkg/lang"
 )
 
+// again is the long second stage: what failed for a reason that may pass by
+// itself waits, longer each time, and is written once more, before anybody is
+// called. It gives the node whose second output is what is refused for good.
+func (b *builder) again(written, mapped string, target audit.System) string {
+	var waits []string
+	for _, minutes := range b.in.Recovery.Retry.SecondStage {
+		waits = append(waits, strconv.FormatFloat(minutes, 'f', -1, 64))
+	}
+	// No status is no answer at all. The others are those of a service that is
+	// down or busy, Azure's list of transient faults.
+	passing := "={{ $runIndex < " + strconv.Itoa(len(waits)) + " && (!$json.error?.status || [429, 500, 502, 503, 504].includes(Number($json.error.status))) }}"
+	later := b.out.add(node{Name: b.name("later", target.Label()), Type: "if", TypeVersion: 2.2, Position: b.at(6, 180), Parameters: map[string]any{
+		"conditions": map[string]any{
+			"options": map[string]any{"caseSensitive": true, "leftValue": "", "typeValidation": "loose", "version": 2}, "combinator": "and",
+			"conditions": []any{map[string]any{
+				"id": uuid("later " + target.ID), "leftValue": passing, "rightValue": true,
+				"operator": map[string]any{"type": "boolean", "operation": "true", "singleValue": true},
+			}},
+		}, "options": map[string]any{},
+	}})
+	wait := b.out.add(node{Name: b.name("wait", target.Label()), Type: "wait", TypeVersion: 1.1, Position: b.at(6, 340), Parameters: map[string]any{
+		"resume": "timeInterval", "amount": "={{ [" + strings.Join(waits, ", ") + "][$runIndex] }}", "unit": "minutes",
+	}})
+	// What failed carries its error in place of its fields.
+	whole := b.out.add(node{Name: b.name("whole", target.Label()), Type: "set", TypeVersion: 3.4, Position: b.at(5, 340), Parameters: map[string]any{
+		"mode": "raw", "jsonOutput": "={{ $('" + quoted(mapped) + "').item.json }}", "options": map[string]any{},
+	}})
+	b.out.link(written, 1, later)
+	b.chain(later, wait, whole, written)
+	return later
+}
+
 // records writes a line into the log for what was taken, and one for what was
 // refused, which then counts as a failed run.
-func (b *builder) records(written, fresh string, source, target audit.System) {
+func (b *builder) records(written, fresh, mapped string, source, target audit.System) {
 	line := func(result, reason string) map[string]any {
 		// Only what the log may hold: neither names nor addresses.
 		p := fields(
@@ -27,14 +59,14 @@ func (b *builder) records(written, fresh string, source, target audit.System) {
 		return p
 	}
 	taken := b.out.add(node{Name: b.name("taken", target.Label()), Type: "set", TypeVersion: 3.4, Position: b.at(6, 0), Parameters: line("taken", "")})
-	refused := b.out.add(node{Name: b.name("refused", target.Label()), Type: "set", TypeVersion: 3.4, Position: b.at(6, 180), Parameters: line("waiting", "={{ $json.error?.message ?? $json.error }}")})
+	refused := b.out.add(node{Name: b.name("refused", target.Label()), Type: "set", TypeVersion: 3.4, Position: b.at(7, 180), Parameters: line("waiting", "={{ $json.error?.message ?? $json.error }}")})
 	log := b.table(b.name("log", target.Label()), b.at(7, 0))
-	waiting := b.table(b.name("waiting", target.Label()), b.at(7, 180))
-	stop := b.out.add(node{Name: b.name("stop", target.Label()), Type: "stopAndError", TypeVersion: 1, Position: b.at(8, 180), Parameters: map[string]any{
+	waiting := b.table(b.name("waiting", target.Label()), b.at(8, 180))
+	stop := b.out.add(node{Name: b.name("stop", target.Label()), Type: "stopAndError", TypeVersion: 1, Position: b.at(9, 180), Parameters: map[string]any{
 		"errorMessage": "=" + b.t("stopped", lang.Args{"Flow": b.flow()}) + " {{ $json.idempotency_key }}: {{ $json.reason }}",
 	}})
 	b.chain(written, taken, log)
-	b.out.link(written, 1, refused)
+	b.out.link(b.again(written, mapped, target), 1, refused)
 	b.chain(refused, waiting, stop)
 }
 

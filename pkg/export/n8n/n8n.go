@@ -54,7 +54,7 @@ type builder struct {
 
 const (
 	column = 240 // of the canvas, between two nodes
-	height = 480 // of a line of nodes with its note
+	height = 640 // of a line of nodes with its note
 )
 
 func (b *builder) t(key string, args lang.Args) string { return b.in.Words.Text("n8n."+key, args) }
@@ -88,7 +88,7 @@ func (b *builder) line(from, to string) {
 	mapped := b.out.add(node{Name: b.name("map", target.Label()), Type: "set", TypeVersion: 3.4, Position: b.at(4, 0), Parameters: fields(b.mapping(to)...)})
 	written := b.end(target, false, b.at(5, 0))
 	b.chain(begin, key, fresh, mapped, written)
-	b.records(written, fresh, source, target)
+	b.records(written, fresh, mapped, source, target)
 	b.note(source, target)
 }
 
@@ -152,7 +152,8 @@ func (b *builder) trigger(s audit.System, p product, col int) string {
 }
 
 // end reads from or writes to a system: by its own node, else by HTTP. It is
-// tried again in one layer only; the wait is the longest that n8n takes.
+// tried again at once in one layer only, here, with the longest wait that n8n
+// takes; again adds the long one.
 func (b *builder) end(s audit.System, read bool, at [2]int) string {
 	p := b.facts.product(s.Product)
 	a := p.access(b.kind)

@@ -194,7 +194,7 @@ func whole(t *testing.T, k known, s stage, w audit.Workspace, f audit.Flow, patt
 	for _, want := range []struct {
 		kind string
 		n    int
-	}{{"errorTrigger", 1}, {"emailSend", 1}, {"slack", 1}, {"stopAndError", lines}, {"removeDuplicates", lines}} {
+	}{{"errorTrigger", 1}, {"emailSend", 1}, {"slack", 1}, {"stopAndError", lines}, {"removeDuplicates", lines}, {"wait", lines}} {
 		if types[family+want.kind] != want.n {
 			t.Errorf("%s: %d nodes of type %s, want %d", at, types[family+want.kind], want.kind, want.n)
 		}

@@ -27,7 +27,8 @@ func (b *builder) note(source, target audit.System) {
 	lines = append(lines, b.about(source, true)...)
 	lines = append(lines, b.about(target, false)...)
 	lines = append(lines, b.t("note.key", nil), b.t("note.map", lang.Args{"System": target.Label()}),
-		b.t("note.table", lang.Args{"Table": b.tableName(), "Fields": strings.Join(b.in.Recovery.Log.Fields, ", ")}), b.t("note.publish", nil))
+		b.t("note.table", lang.Args{"Table": b.tableName(), "Fields": strings.Join(b.in.Recovery.Log.Fields, ", ")}),
+		b.t("note.again", lang.Args{"Minutes": b.minutes()}), b.t("note.publish", nil))
 	switch b.in.Runbook.Pattern {
 	case audit.PubSub:
 		lines = append(lines, b.t("note.queue", nil))
@@ -39,6 +40,15 @@ func (b *builder) note(source, target audit.System) {
 		lines = append(lines, b.t("note.pull", nil))
 	}
 	b.sticky(strings.Join(lines, "\n- "), b.at(0, -320), 9)
+}
+
+// minutes are the waits of the second stage in words.
+func (b *builder) minutes() string {
+	var all []string
+	for _, m := range b.in.Recovery.Retry.SecondStage {
+		all = append(all, b.in.Words.Number(m, 0))
+	}
+	return b.in.Words.List(all)
 }
 
 // about says what is open at one end.
