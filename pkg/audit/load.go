@@ -3,6 +3,7 @@ package audit
 import (
 	"cmp"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
 )
@@ -101,9 +102,7 @@ func newLoader(files []Source) *loader {
 // What is missing may stand in a file that could not be read: then only the
 // faults within each file are told.
 func (l *loader) build() {
-	for _, f := range l.w.files {
-		l.file(f)
-	}
+	l.files()
 	slices.SortStableFunc(l.told, func(a, b told) int {
 		return cmp.Or(strings.Compare(string(a.interview.Date), string(b.interview.Date)), strings.Compare(a.file, b.file))
 	})
@@ -139,26 +138,56 @@ type docReference struct {
 	file string
 }
 
-func (l *loader) file(f Source) {
-	d := newDecoder(&document{name: f.Name, text: f.Text}, l.types)
-	l.texts[f.Name] = d.document
-	folder, base := path.Split(f.Name)
-	if f.Name == "catalogue.yaml" {
-		return // its format is the catalogue's
+// files reads every file in order. The next ones are parsed meanwhile, as many as
+// there are processors: trees are large, and no more of them are held.
+func (l *loader) files() {
+	type parsed struct {
+		document *document
+		root     *yamlNode
 	}
-	root := d.parse()
+	free := make(chan struct{}, runtime.GOMAXPROCS(0))
+	waiting := make(chan chan parsed, cap(free))
+	go func() {
+		defer close(waiting)
+		for _, f := range l.w.files {
+			free <- struct{}{}
+			one := make(chan parsed, 1)
+			waiting <- one
+			go func() {
+				d := &document{name: f.Name, text: f.Text}
+				var root *yamlNode
+				if f.Name != "catalogue.yaml" { // its format is the catalogue's
+					root = d.parse()
+				}
+				one <- parsed{d, root}
+			}()
+		}
+	}()
+	for one := range waiting {
+		p := <-one
+		l.file(p.document, p.root)
+		<-free
+	}
+}
+
+func (l *loader) file(doc *document, root *yamlNode) {
+	d := newDecoder(doc, l.types)
+	l.texts[d.name] = doc
+	folder, base := path.Split(d.name)
 	switch {
+	case d.name == "catalogue.yaml":
+		return
 	case root == nil:
 		l.whole = false
 	case folder == "interviews/":
 		l.interview(d, root)
 	case folder == "scenarios/":
-		s := Scenario{ID: strings.TrimSuffix(base, ".yaml"), File: f.Name}
-		d.file(root, reflectOf(&s), "scenario", f.Name)
+		s := Scenario{ID: strings.TrimSuffix(base, ".yaml"), File: d.name}
+		d.file(root, reflectOf(&s), "scenario", d.name)
 		l.w.Scenarios = append(l.w.Scenarios, s)
 	case folder == "actuals/":
-		a := Actual{File: f.Name}
-		d.file(root, reflectOf(&a), "actual", f.Name)
+		a := Actual{File: d.name}
+		d.file(root, reflectOf(&a), "actual", d.name)
 		l.w.Actuals = append(l.w.Actuals, a)
 	default:
 		l.main(d, root)
@@ -167,9 +196,9 @@ func (l *loader) file(f Source) {
 		l.whole = false
 	}
 	for _, r := range d.refs {
-		l.refs = append(l.refs, docReference{r, f.Name})
+		l.refs = append(l.refs, docReference{r, d.name})
 	}
-	for _, key := range []placeKey{{"workspace", ""}, {"interview", f.Name}, {"scenario", f.Name}, {"actual", f.Name}} {
+	for _, key := range []placeKey{{"workspace", ""}, {"interview", d.name}, {"scenario", d.name}, {"actual", d.name}} {
 		if places := d.things[key]; places != nil {
 			l.w.places[key] = places
 		}

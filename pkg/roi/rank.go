@@ -2,6 +2,7 @@ package roi
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"github.com/flowmap-dev/flowmap/pkg/advise"
@@ -38,16 +39,22 @@ type Ranking struct {
 // it, and sorts them. A flow without the figure asked for (its payback is never,
 // its price not known) comes after those that have one. Equal flows are sorted
 // by NPV, then hours, then id, so that the order of flows in the files does not
-// matter. Flows whose hours are not stated come last, without a rank.
+// matter. Flows whose hours are not stated come last, without a rank. The
+// candidates are asked for by several goroutines.
 func Rank(w audit.Workspace, candidates func(audit.Flow) []advise.Candidate, by Order) Ranking {
-	r := Ranking{Scores: make([]Score, 0, len(w.Flows))}
-	for _, f := range w.Flows {
-		if !f.ByHand() {
-			continue
+	var places []int
+	for i := range w.Flows {
+		if w.Flows[i].ByHand() {
+			places = append(places, i)
 		}
-		choice, _ := Choose(candidates(f))
-		r.Scores = append(r.Scores, Appraise(w, f, choice))
 	}
+	r := Ranking{Scores: make([]Score, len(places))}
+	score := func(i int) {
+		f := w.Flows[places[i]]
+		choice, _ := Choose(candidates(f))
+		r.Scores[i] = Appraise(w, f, choice)
+	}
+	_ = parallel(context.Background(), len(places), nil, func() func(int) { return score }) // is never cancelled
 	slices.SortFunc(r.Scores, func(a, b Score) int { return cmp.Compare(a.Flow, b.Flow) })
 	r.Totals = Total(w, r.Scores)
 	slices.SortFunc(r.Scores, by.compare)
