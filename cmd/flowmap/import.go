@@ -19,18 +19,20 @@ func (w *world) importCommand() *cobra.Command {
 	var dry bool
 	c := &cobra.Command{
 		Use:   "import FILE [DIR]",
-		Short: "Bring a form back that somebody filled in, or a CSV with its headings",
+		Short: "Bring a form back that somebody filled in, a CSV with its headings, or a report.xlsx that somebody changed",
 		Args:  cobra.RangeArgs(1, 2),
 		RunE: func(c *cobra.Command, args []string) error {
 			dir, err := find(c, args[1:])
 			if err != nil {
 				return err
 			}
-			form, err := readForm(args[0])
-			if err != nil {
-				return err
-			}
-			if dry {
+			form, back, err := readForm(args[0])
+			switch {
+			case err != nil:
+				return w.problemsOf(err)
+			case back != nil:
+				return w.importReport(dir, args[0], *back, dry)
+			case dry:
 				return w.tryImport(dir, form)
 			}
 			return w.importInto(dir, form)
@@ -40,21 +42,31 @@ func (w *world) importCommand() *cobra.Command {
 	return c
 }
 
-// readForm reads a form that may be anything.
-func readForm(name string) (intake.Form, error) {
+// readForm reads a form that may be anything, or a report's workbook.
+func readForm(name string) (intake.Form, *intake.Reported, error) {
 	text, err := readAtMost(name, intake.MostBytes)
 	if errors.Is(err, fs.ErrNotExist) {
-		return intake.Form{}, hint("name the form that came back, an .xlsx or a .csv", "%s: there is no such file", name)
+		return intake.Form{}, nil, hint("name the file that came back, an .xlsx or a .csv", "%s: there is no such file", name)
 	}
 	if err != nil {
-		return intake.Form{}, hint("name a form that can be read, an .xlsx or a .csv", "%s cannot be read: %w", name, cause(err))
+		return intake.Form{}, nil, hint("name a file that can be read, an .xlsx or a .csv", "%s cannot be read: %w", name, cause(err))
 	}
-	form, err := intake.Read(name, text)
+	var form intake.Form
+	back, is, err := intake.ReadReport(name, text)
+	if !is {
+		form, err = intake.Read(name, text)
+	}
 	var refused *intake.RefusedError
-	if errors.As(err, &refused) {
-		return form, &hinted{err, refused.Hint}
+	var problems audit.Problems
+	switch {
+	case errors.As(err, &refused):
+		return form, nil, &hinted{err, refused.Hint}
+	case errors.As(err, &problems):
+		return form, nil, problems
+	case is:
+		return form, &back, err
 	}
-	return form, err
+	return form, nil, err
 }
 
 // readAtMost reads a file, and one byte more than the most that it may have.

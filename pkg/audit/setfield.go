@@ -19,6 +19,16 @@ import (
 // A second statement beside another file's is no edit: an interview makes that
 // with Set in its own file.
 func (w Workspace) SetField(kind, id, field string, v Value, at string) (FileChange, error) {
+	return w.setField(kind, id, field, v, func(path Path) string { return w.statedIn(kind, id, field, path, at) })
+}
+
+// SettleField is SetField into flowmap.yaml, which counts before what interviews
+// say: where several people's answers are pooled, no one of them is the number.
+func (w Workspace) SettleField(kind, id, field string, v Value) (FileChange, error) {
+	return w.setField(kind, id, field, v, func(Path) string { return w.auditFile() })
+}
+
+func (w Workspace) setField(kind, id, field string, v Value, file func(Path) string) (FileChange, error) {
 	steps, ok := parseSteps(field)
 	if !ok {
 		return FileChange{}, &EditError{Path{field}, "this is no field, which is written as needs.latency or errors[id=wrong-sku].rate"}
@@ -36,7 +46,7 @@ func (w Workspace) SetField(kind, id, field string, v Value, at string) (FileCha
 		name = w.auditFile()
 	}
 	if name == "" {
-		name = w.statedIn(kind, id, field, path, at)
+		name = file(path)
 	}
 	text, _ := w.File(name)
 	e, err := newEditor(text)

@@ -29,7 +29,7 @@ type wbInput struct {
 	row        string
 }
 
-var lookedUp = regexp.MustCompile(`INDEX\('([^']+)'!\$([A-Z]+)\$\d+:\$[A-Z]+\$\d+,MATCH\(\$B\d+,'[^']+'!\$A\$(\d+):\$A\$(\d+)`)
+var lookedUp = regexp.MustCompile(`INDEX\('?([^'!]+)'?!\$([A-Z]+)\$\d+:\$[A-Z]+\$\d+,MATCH\(\$B\d+,'?[^'!]+'?!\$A\$(\d+):\$A\$(\d+)`)
 
 // inputsOf reads the hidden sheet.
 func inputsOf(t *testing.T, all []cell) []wbInput {
