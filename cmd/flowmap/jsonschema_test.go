@@ -36,6 +36,9 @@ var documents = []struct {
 	{"impact", []string{"impact", "system:SYSTEM", "--json"}, reflect.TypeFor[impactJSON]()},
 	{"explain", []string{"explain", "FLOW", "--json"}, reflect.TypeFor[explainJSON]()},
 	{"report", []string{"report", "--only", "json", "-o", "FOLDER"}, reflect.TypeFor[render.Document]()},
+	{"diff", []string{"diff", "WORKSPACE", "OTHER", "--json"}, reflect.TypeFor[diffJSON]()},
+	{"track", []string{"track", "AFTER", "--json"}, reflect.TypeFor[trackJSON]()},
+	{"learn", []string{"learn", "AFTER", "--json"}, reflect.TypeFor[learnJSON]()},
 	{"explain-finding", []string{"explain", "FM004", "--json"}, reflect.TypeFor[findingExplainedJSON]()},
 }
 
@@ -71,9 +74,20 @@ func TestJSONFollowsItsPublishedSchema(t *testing.T) {
 		for _, d := range documents {
 			folder := t.TempDir()
 			args := append([]string{"-w", filepath.Join("..", "..", "examples", example)}, d.args...)
+			if slices.Contains(d.args, "WORKSPACE") || slices.Contains(d.args, "AFTER") {
+				args = slices.Clone(d.args)
+			}
 			for i, a := range args {
 				if a == "FOLDER" {
 					args[i] = folder
+				}
+				switch a {
+				case "WORKSPACE":
+					args[i] = filepath.Join("..", "..", "examples", example)
+				case "AFTER":
+					args[i] = filepath.Join("..", "..", "examples", map[string]string{"distribuidora": "distribuidora", "tienda": "tienda-after"}[example])
+				case "OTHER":
+					args[i] = filepath.Join("..", "..", "examples", map[string]string{"distribuidora": "tienda", "tienda": "tienda-after"}[example])
 				}
 				if a == "FLOW" {
 					args[i] = flow

@@ -28,8 +28,13 @@ func TestScripts(t *testing.T) {
 				RequireExplicitExec: true,
 				Setup: func(e *testscript.Env) error {
 					e.Setenv("HOME", e.WorkDir)
+					program, err := exec.LookPath("flowmap") // for scripts without a PATH
+					if err != nil {
+						return err
+					}
+					e.Setenv("FLOWMAP", program)
 					e.Setenv("XDG_CACHE_HOME", cache)
-					for _, example := range []string{"distribuidora", "tienda"} {
+					for _, example := range []string{"distribuidora", "tienda", "tienda-after"} {
 						from := filepath.Join("..", "..", "examples", example)
 						if err := os.CopyFS(filepath.Join(e.WorkDir, example), os.DirFS(from)); err != nil {
 							return err

@@ -60,6 +60,7 @@ func (w *world) reportCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			job.dir = dir
 			if folder == "" {
 				job.folder = filepath.Join(folderOf(dir), "report")
 			}
@@ -86,6 +87,7 @@ type reportJob struct {
 	formats  []string
 	audience report.Audience
 	folder   string
+	dir      string // the workspace's
 	flags    whatIf
 	wishes   planFlags
 	quick    bool             // the plan alone, without other plans and other budgets
@@ -215,6 +217,14 @@ func (w *world) baseRun(ctx context.Context, a analysis, job reportJob) (report.
 	base.Runbooks = report.Runbooks(base, facts)
 	if base.Plan != nil {
 		base.Drivers = base.Plan.Programme().Tornado(a.workspace)
+	}
+	// What came true is told in the promise's own currency, and of the audit alone.
+	if len(a.workspace.Actuals) > 0 && job.flags.currency == "" {
+		t, err := w.tracked(job.dir, a, job.flags.redact)
+		if err != nil {
+			return base, err
+		}
+		base.Track = &t
 	}
 	return base, nil
 }

@@ -54,7 +54,7 @@ func (w *world) serveCommand() *cobra.Command {
 					quiet.explain(err)
 					return report.Report{}, err
 				}
-				r, _, err := w.reportOf(c.Context(), a, reportJob{audience: report.Audience(audience), flags: flags, quick: true})
+				r, _, err := w.reportOf(c.Context(), a, reportJob{dir: dir, audience: report.Audience(audience), flags: flags, quick: true})
 				return r, err
 			}}
 			return w.serve(c.Context(), s, port)

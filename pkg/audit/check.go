@@ -208,6 +208,19 @@ func (l *loader) checkScenario(s Scenario) {
 	}
 }
 
+// checkMonths reports months that stand twice, or before the month of go-live.
+func (l *loader) checkMonths(a Actual) {
+	for i, m := range a.Months {
+		place := func(field string) Place { return l.w.Place("actual", a.File, fmt.Sprintf("months[%d].%s", i, field)) }
+		if slices.ContainsFunc(a.Months[:i], func(o Month) bool { return o.Month == m.Month }) && m.Month != "" {
+			l.problem(place("month"), fmt.Sprintf("flow %q: the month %s stands twice", a.Flow, m.Month), "put its numbers together into one")
+		}
+		if len(a.Live) >= 7 && m.Month != "" && string(m.Month) < string(a.Live[:7]) {
+			l.problem(place("month"), fmt.Sprintf("flow %q: %s is before its go-live, %s", a.Flow, m.Month, a.Live), "correct the month, or the day behind live")
+		}
+	}
+}
+
 func (l *loader) checkActuals() {
 	for i, a := range l.w.Actuals {
 		for _, b := range l.w.Actuals[:i] {
@@ -215,5 +228,6 @@ func (l *loader) checkActuals() {
 				l.problem(l.w.Place("actual", a.File, "flow"), fmt.Sprintf("flow %q was measured in %s already", a.Flow, b.File), "keep one file a flow")
 			}
 		}
+		l.checkMonths(a)
 	}
 }

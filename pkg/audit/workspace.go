@@ -231,6 +231,11 @@ type Actual struct {
 	Flow      string   `yaml:"flow" as:"ref=flow" need:"true"`
 	Live      Date     `yaml:"live"`
 	BuildCost Estimate `yaml:"build_cost" as:"money" one:"true"`
+	// BuildHours are the hours of integration work that it took.
+	BuildHours Amount `yaml:"build_hours" as:"number"`
+	// Workflows are what the flow is called on its platform: names or ids in a
+	// log of runs.
+	Workflows []string `yaml:"workflows"`
 	Months    []Month  `yaml:"months"`
 	File      string   `yaml:"-"`
 }
@@ -238,10 +243,15 @@ type Actual struct {
 // Month is one month's measurement.
 type Month struct {
 	Month        YearMonth `yaml:"month" need:"true"`
-	Hours        Amount    `yaml:"hours" as:"number"`
+	Runs         Amount    `yaml:"runs" as:"count"`        // that succeeded in production
+	FailedRuns   Amount    `yaml:"failed_runs" as:"count"` // counted apart: they moved nothing
+	TestRuns     Amount    `yaml:"test_runs" as:"count"`   // counted apart, whatever came of them
+	Records      Amount    `yaml:"records" as:"count"`     // that came, where a run moves several
+	Hours        Amount    `yaml:"hours" as:"number"`      // still done by hand, without fixing errors
 	Errors       Amount    `yaml:"errors" as:"number"`
 	ErrorCost    Amount    `yaml:"error_cost" as:"money"`
 	PlatformCost Amount    `yaml:"platform_cost" as:"money"`
+	Source       string    `yaml:"source"` // how it is known: a log of runs, whom it was asked
 }
 
 // Date is a day as 2026-11-02; empty is not stated.

@@ -24,6 +24,7 @@ type Run struct {
 	Advised   []advise.Advice  // on each flow by hand, in the order of the ranking; none: no section of technology
 	Plan      *Plan            // nil: none was worked out
 	Lapsed    []graph.Lapse    // acceptances that no longer apply
+	Track     *Tracked         // what came true; nil: nothing was measured
 }
 
 // Input is what a report is made of.
@@ -43,6 +44,7 @@ func Build(in Input) (Report, error) {
 	everybody := []Audience{Management, IT, Proposal}
 	for _, s := range []Section{
 		{"summary", "", "", everybody, b.summary()},
+		{"track", "", "", []Audience{Management, IT}, b.track()},
 		{"priorities", "", "", everybody, b.priorities()},
 		{"plan", "", "", everybody, b.plan()},
 		{"map", "", "", everybody, b.landscape()},

@@ -51,6 +51,7 @@ const (
 	KindTarget  Kind = "target"  // the landscape to be, with its platforms
 	KindChange  Kind = "change"  // the landscape as it is under the one to be
 	KindImpact  Kind = "impact"  // what hangs on a system or a type of data
+	KindBetween Kind = "between" // what came, went and stayed between two audits; not among Kinds, since it needs both
 )
 
 // Kinds are all kinds of views, in the order in which commands name them.

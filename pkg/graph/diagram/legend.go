@@ -99,6 +99,7 @@ var lines = map[Sample]Link{
 	Sample(Copies):             {Way: Copies},
 	Sample(Unruled):            {Way: Unruled},
 	Sample(Gone):               {State: Gone},
+	Sample(New):                {State: New},
 }
 
 // sample is what an entry shows, and how wide that is.
@@ -138,7 +139,7 @@ func (t theme) sample(s Sample) (wide float64, draws func(x, y float64) []draw.M
 
 // lineSample is a short line with its head.
 func (t theme) lineSample(l Link, x, y float64) []draw.Mark {
-	if t.of == KindChange && l.Pattern == "" && l.State == "" {
+	if (t.of == KindChange || t.of == KindBetween) && l.Pattern == "" && l.State == "" {
 		l.State = Kept
 	}
 	l.Heat = Hottest - 2

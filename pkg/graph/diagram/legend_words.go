@@ -29,7 +29,7 @@ func (f *wording) figures(v View) []Figure {
 			count("map.integrated", sums.Moved), count("map.platforms", platforms)}
 	case KindRecords:
 		return f.recordFigures(v, count)
-	case KindFlows, KindHeat, KindImpact:
+	case KindFlows, KindHeat, KindImpact, KindBetween:
 	}
 	out := []Figure{{f.hours(sums.Hours), f.p.Text("map.hours", nil)}}
 	if v.Kind == KindHeat {
@@ -123,8 +123,11 @@ func (f *wording) line(of Kind, s Sample) string {
 	case SampleManual, SampleFile, SampleAutomated:
 		key, state = "how."+string(s), "kept"
 	}
+	if of == KindBetween && s == Sample(New) {
+		return f.p.Text("map.legend.came", nil)
+	}
 	text := f.p.Text(key, nil)
-	if of == KindChange && s != Sample(Gone) {
+	if (of == KindChange || of == KindBetween) && s != Sample(Gone) {
 		text = f.p.Text("map.legend."+state, lang.Args{"What": text})
 	}
 	return text
@@ -134,7 +137,7 @@ func (f *wording) line(of Kind, s Sample) string {
 var lineSamples = []Sample{
 	SampleManual, SampleFile, SampleAutomated, Sample(audit.Push), Sample(audit.Pull), Sample(audit.PubSub), Sample(audit.Sync),
 	Sample(audit.BatchFile), Sample(audit.RequestReply),
-	Sample(Spreads), Sample(Writes), Sample(Copies), Sample(Unruled), Sample(Gone),
+	Sample(Spreads), Sample(Writes), Sample(Copies), Sample(Unruled), Sample(New), Sample(Gone),
 }
 
 // samples are those of the lines that the view has.
@@ -161,6 +164,8 @@ func (l Link) sample() Sample {
 		return Sample(Gone)
 	case l.Pattern != "":
 		return Sample(l.Pattern)
+	case l.State == New:
+		return Sample(New)
 	case l.How == audit.File:
 		return SampleFile
 	case l.How == audit.Automated:

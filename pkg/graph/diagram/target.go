@@ -47,6 +47,35 @@ func Change(m graph.Map, w audit.Workspace, p lang.Printer, o Options, moves Ove
 	return v.toBe(s, o, moves)
 }
 
+// Between is the landscape of two audits together: what came since the first,
+// what went, and what stayed. m and w hold the flows of both; came and gone are
+// the ids of those that one of them alone has. Hours and errors are those of
+// the later audit. Errors are as in Flows.
+func Between(m graph.Map, w audit.Workspace, p lang.Printer, o Options, came, gone []string) (View, error) {
+	v, s, err := begin(KindBetween, m, w, p, o)
+	if err != nil {
+		return View{}, err
+	}
+	v.systems(s)
+	for _, x := range []struct {
+		state State
+		is    func(f audit.Flow) bool
+	}{
+		{Kept, func(f audit.Flow) bool { return !slices.Contains(came, f.ID) && !slices.Contains(gone, f.ID) }},
+		{New, func(f audit.Flow) bool { return slices.Contains(came, f.ID) }},
+		{Gone, func(f audit.Flow) bool { return slices.Contains(gone, f.ID) }},
+	} {
+		some := s
+		some.only(x.is)
+		v.links(some.links, func(l *Link) {
+			if l.State = x.state; x.state == Gone {
+				l.Often, l.Errors = "", 0
+			}
+		})
+	}
+	return v.fold(o)
+}
+
 func (v View) toBe(s scope, o Options, moves Overlay) (View, error) {
 	change := v.Kind == KindChange
 	state := func(x State) State {

@@ -233,8 +233,12 @@ func (t theme) stroke(l Link) Stroke {
 	if t.of == KindHeat {
 		s.Colour = t.hot[l.Heat]
 	}
-	if l.State == Kept {
+	switch l.State {
+	case Kept:
 		s.Colour = t.soft(s.Colour, 0.35)
+	case New:
+		s.Colour = t.accent
+	case Gone:
 	}
 	return s
 }
