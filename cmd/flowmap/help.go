@@ -23,6 +23,8 @@ var topics = []topic{
 	{"runbooks", "runbook.md", "What happens when an integration fails"},
 	{"planning", "plan.md", "What to do first with the money that there is"},
 	{"reports", "reports.md", "Workbook, page, proposal and the rest, and how to read them"},
+	{"differences", "diff.md", "What changed between two audits, and what each part of the difference is due to"},
+	{"tracking", "track.md", "What came true of the promise, and what that teaches"},
 	{"method", "method.md", "Every formula, with its source"},
 	{"prices", "catalogue.md", "The catalogue of platforms, and how to keep its prices"},
 	{"json", "json.md", "The JSON documents, for other programs"},
