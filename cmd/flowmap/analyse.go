@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"github.com/flowmap-dev/flowmap/pkg/advise"
 	"github.com/flowmap-dev/flowmap/pkg/audit"
@@ -92,17 +93,21 @@ func (a analysis) ways(f audit.Flow) ([]advise.Candidate, [][]advise.TierFee) {
 
 // facts is the shipped catalogue with the workspace's own laid over it.
 func facts(w audit.Workspace) (catalogue.Catalogue, error) {
+	const own = "catalogue.yaml"
+	text, ok := w.File(own)
+	if !ok {
+		return shippedFacts()
+	}
 	c, err := catalogue.Load()
 	if err != nil {
 		return c, err
 	}
-	const own = "catalogue.yaml"
-	text, ok := w.File(own)
-	if !ok {
-		return c, nil
-	}
 	return catalogue.Overlay(c, own, text)
 }
+
+// shippedFacts is the catalogue that comes with flowmap, which many analyses in
+// one run read and none changes.
+var shippedFacts = sync.OnceValues(catalogue.Load)
 
 func gravity(s audit.Severity) int {
 	switch s {

@@ -26,6 +26,7 @@ var topics = []topic{
 	{"differences", "diff.md", "What changed between two audits, and what each part of the difference is due to"},
 	{"tracking", "track.md", "What came true of the promise, and what that teaches"},
 	{"method", "method.md", "Every formula, with its source"},
+	{"clients", "portfolio.md", "Many clients together: totals, what is commonest, a benchmark to publish"},
 	{"prices", "catalogue.md", "The catalogue of platforms, and how to keep its prices"},
 	{"json", "json.md", "The JSON documents, for other programs"},
 	{"installing", "install.md", "Three ways to get flowmap without Go, and what to trust"},

@@ -31,7 +31,7 @@ Begin with:  flowmap report DIR`,
 	})
 	root.AddCommand(w.checkCommand(), w.nextCommand(), w.mapCommand(), w.impactCommand(), w.rankCommand(), w.planCommand(), w.adviseCommand(), w.explainCommand(), w.reportCommand(), w.serveCommand(), w.templateCommand(),
 		w.initCommand(), w.interviewCommand(), w.formCommand(), w.importCommand(), w.catalogueCommand(), w.schemaCommand(), w.versionCommand())
-	root.AddCommand(w.runbookCommand(), w.exportCommand(), w.diffCommand(), w.trackCommand(), w.learnCommand(), w.upgradeCommand(), w.manCommand())
+	root.AddCommand(w.runbookCommand(), w.exportCommand(), w.diffCommand(), w.trackCommand(), w.learnCommand(), w.upgradeCommand(), w.manCommand(), w.portfolioCommand())
 	root.InitDefaultCompletionCmd()
 	w.addTopics(root)
 	for _, c := range root.Commands() {
