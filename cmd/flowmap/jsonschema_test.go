@@ -39,7 +39,7 @@ var documents = []struct {
 	{"diff", []string{"diff", "WORKSPACE", "OTHER", "--json"}, reflect.TypeFor[diffJSON]()},
 	{"track", []string{"track", "AFTER", "--json"}, reflect.TypeFor[trackJSON]()},
 	{"learn", []string{"learn", "AFTER", "--json"}, reflect.TypeFor[learnJSON]()},
-	{"portfolio", []string{"portfolio", "--json"}, reflect.TypeFor[portfolioJSON]()},
+	{"portfolio", []string{"portfolio", "WORKSPACE", "--json"}, reflect.TypeFor[portfolioJSON]()},
 	{"explain-finding", []string{"explain", "FM004", "--json"}, reflect.TypeFor[findingExplainedJSON]()},
 }
 
