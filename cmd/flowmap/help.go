@@ -31,6 +31,7 @@ var topics = []topic{
 	{"json", "json.md", "The JSON documents, for other programs"},
 	{"installing", "install.md", "Three ways to get flowmap without Go, and what to trust"},
 	{"stability", "stability.md", "What stays the same in later versions, and what may change"},
+	{"reliability", "reliability.md", "What was tried against bad input, and what was found"},
 	{"speed", "performance.md", "How fast flowmap is, measured"},
 }
 
