@@ -173,6 +173,8 @@ func (p wording) worth(q roi.Question) string {
 		return p.Text("next.change.little", lang.Args{"Money": p.money(q.Change)})
 	case q.Change > 0:
 		return p.Text("next.change", lang.Args{"Worth": p.money(q.Worth), "Money": p.money(q.Change)})
+	case q.Worth >= .5:
+		return p.Text("next.change.platform", lang.Args{"Worth": p.money(q.Worth)})
 	case q.Swing > 0:
 		return p.Text("next.swing", lang.Args{"Money": p.money(q.Swing)})
 	}
