@@ -330,7 +330,8 @@ func (w *world) mapText(job mapJob, view diagram.View) ([]byte, diagram.View, er
 	return b.Bytes(), plan.View, err
 }
 
-// linkTable is the table that stands beside a map, in the map's language.
+// linkTable is the table that stands beside a map, in the map's language. What
+// nobody was asked about is a question mark.
 func linkTable(view diagram.View, p lang.Printer, currency string) table {
 	t := table{heads: view.Table.Heads, right: []bool{true, false, false, false, false, false, false, true, true, true}}
 	for _, r := range view.Table.Rows {
@@ -341,8 +342,14 @@ func linkTable(view diagram.View, p lang.Printer, currency string) table {
 		case r.Unmanned:
 			hours = ""
 		}
-		t.rows = append(t.rows, []string{p.Number(float64(r.Number), 0), r.From, r.To, r.What, r.How, r.Often, r.Who, hours,
-			p.Number(float64(r.Errors), 0), p.Money(r.ErrorCost, currency, 0)})
+		points, cost := "?", "?"
+		switch {
+		case r.Asked:
+			points, cost = p.Number(float64(r.Errors), 0), p.Money(r.ErrorCost, currency, 0)
+		case r.Unmanned:
+			points, cost = "", ""
+		}
+		t.rows = append(t.rows, []string{p.Number(float64(r.Number), 0), r.From, r.To, r.What, r.How, r.Often, r.Who, hours, points, cost})
 	}
 	return t
 }

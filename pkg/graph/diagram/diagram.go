@@ -208,6 +208,7 @@ type Row struct {
 	Hours       float64 // a week
 	HoursStated bool
 	Unmanned    bool    // nobody's hours: automated, or an integration to be
+	Asked       bool    // somebody was asked about errors
 	Errors      int     // error points
 	ErrorCost   float64 // a year, in the workspace's currency
 }

@@ -51,6 +51,7 @@ func (f *wording) link(l graph.Link) (Link, Row) {
 	row := Row{
 		From: f.system(l.From), To: f.system(l.To), Flows: len(l.Flows),
 		Hours: l.HoursPerWeek, HoursStated: l.HoursStated, Errors: l.ErrorPoints, ErrorCost: l.ErrorCostPerYear,
+		Asked: slices.ContainsFunc(flows, func(x audit.Flow) bool { return x.Errors != nil }),
 	}
 	data := f.data(flows)
 	row.What = strings.Join(data, ", ")
