@@ -23,7 +23,7 @@ var house = map[string]layer{
 	"docs":                        {},
 	"pkg/lang":                    {[]string{"templates"}, []string{"github.com/nicksnyder/go-i18n", "golang.org/x/text"}},
 	"pkg/audit":                   {nil, []string{"go.yaml.in/yaml", "github.com/gofrs/flock"}},
-	"pkg/audit/interview":         {[]string{"pkg/audit", "pkg/catalogue", "pkg/lang", "templates"}, []string{"charm.land/huh", "charm.land/bubbletea", "charm.land/lipgloss"}},
+	"pkg/audit/interview":         {[]string{"pkg/audit", "pkg/catalogue", "pkg/lang", "templates"}, []string{"charm.land/huh", "charm.land/bubbletea", "charm.land/lipgloss", "github.com/charmbracelet/ultraviolet", "github.com/muesli/cancelreader"}},
 	"pkg/audit/intake":            {[]string{"pkg/audit", "pkg/lang", "templates"}, []string{"github.com/xuri/excelize"}},
 	"pkg/catalogue":               {[]string{"pkg/audit", "templates"}, nil},
 	"pkg/graph":                   {[]string{"pkg/audit"}, []string{"gonum.org/v1/gonum/graph"}},

@@ -18,14 +18,15 @@ import (
 // be called: a terminal that is left as it is shows nothing that one types.
 type Form struct {
 	words   lang.Printer
+	in      *os.File
 	out     io.Writer
 	options []tea.ProgramOption
 
-	program *tea.Program
-	replies chan Reply
-	ended   chan struct{} // closed when the program has ended, for whatever reason
-	failure error         // why it has; read only when ended is closed
-	eof     chan struct{} // closed at the end of input
+	program  *tea.Program
+	keyboard *keyboard
+	replies  chan Reply
+	ended    chan struct{} // closed when the program has ended, for whatever reason
+	failure  error         // why it has; read only when ended is closed
 
 	told []string // texts that no page has shown yet
 
@@ -35,29 +36,12 @@ type Form struct {
 // NewForm is a form on a terminal, in the language of the printer. Both files
 // must be terminals: from a pipe, ask in lines.
 func NewForm(in, out *os.File, words lang.Printer) *Form {
-	f := &Form{words: words, out: out, replies: make(chan Reply, 1), eof: make(chan struct{})}
+	f := &Form{words: words, in: in, out: out, replies: make(chan Reply, 1)}
 	f.options = []tea.ProgramOption{
-		tea.WithInput(&watched{File: in, eof: f.eof}), tea.WithOutput(out),
+		tea.WithOutput(out),
 		tea.WithoutSignalHandler(), // a signal ends the context of Ask
 	}
 	return f
-}
-
-// watched is a terminal that says when nothing more can come from it. Bubble Tea
-// would wait for ever.
-type watched struct {
-	*os.File
-	eof  chan struct{}
-	gone bool
-}
-
-func (w *watched) Read(p []byte) (int, error) {
-	n, err := w.File.Read(p)
-	if err == io.EOF && !w.gone {
-		w.gone = true
-		close(w.eof)
-	}
-	return n, err
 }
 
 // Ask shows a question, with what was told before it, and waits for the reply.
@@ -74,7 +58,7 @@ func (f *Form) Ask(ctx context.Context, q Prompt) (Reply, error) {
 		return r, nil
 	case <-ctx.Done():
 		return Reply{}, ctx.Err()
-	case <-f.eof:
+	case <-f.keyboard.eof:
 		return Reply{}, &EndError{q.Key, q.Text}
 	case <-f.ended:
 		return Reply{}, fmt.Errorf("the terminal: %w", f.failure)
@@ -83,7 +67,8 @@ func (f *Form) Ask(ctx context.Context, q Prompt) (Reply, error) {
 
 func (f *Form) start() {
 	f.ended = make(chan struct{})
-	f.program = tea.NewProgram(newPage(f.words, f.hear), f.options...)
+	f.keyboard = newKeyboard(f.in)
+	f.program = tea.NewProgram(newPage(f.words, f.hear), append(f.options, tea.WithInput(f.keyboard))...)
 	go func() {
 		defer close(f.ended)
 		_, f.failure = f.program.Run()
@@ -114,6 +99,7 @@ func (f *Form) Close() error {
 	if f.program != nil {
 		f.program.Quit()
 		<-f.ended
+		_ = f.keyboard.Close() // nothing was written that could be lost
 		f.program = nil
 	}
 	told := f.told
