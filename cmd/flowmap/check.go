@@ -207,7 +207,7 @@ func (w *world) checkAsJSON(c *cobra.Command, args []string, flags whatIf, stric
 	if err != nil {
 		return err
 	}
-	ws, err := w.read(dir)
+	ws, err := aside(c.Context(), func() (audit.Workspace, error) { return w.read(dir) })
 	var problems audit.Problems
 	if errors.As(err, &problems) {
 		return w.problemsAsJSON(doc, problems)
@@ -218,7 +218,7 @@ func (w *world) checkAsJSON(c *cobra.Command, args []string, flags whatIf, stric
 	if ws, err = w.apply(ws, flags); err != nil {
 		return err
 	}
-	a, err := audited(ws)
+	a, err := aside(c.Context(), func() (analysis, error) { return audited(ws) })
 	if errors.As(err, &problems) {
 		return w.problemsAsJSON(doc, problems)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"runtime"
 	"sync"
 )
@@ -29,5 +30,27 @@ func inOrder[T any](n int, work func(int) T, use func(T)) {
 		for _, r := range results[:last-first] {
 			use(r)
 		}
+	}
+}
+
+// aside does work that writes nothing, and does not wait for its end once the
+// context is over: what is left of it ends with the program. The error is then
+// the context's.
+func aside[T any](ctx context.Context, work func() (T, error)) (T, error) {
+	type result struct {
+		value T
+		err   error
+	}
+	done := make(chan result, 1)
+	go func() {
+		value, err := work()
+		done <- result{value, err}
+	}()
+	select {
+	case r := <-done:
+		return r.value, r.err
+	case <-ctx.Done():
+		var none T
+		return none, ctx.Err()
 	}
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -61,4 +63,24 @@ func backwards(t *testing.T, src string) string {
 	items := strings.Split(list, "\n  - id: ")
 	slices.Reverse(items)
 	return head + "\nflows:\n" + comment + "  - id: " + strings.Join(items, "\n  - id: ") + "\naccepted:\n" + tail
+}
+
+func TestWorkIsLeftWhereTheContextEnds(t *testing.T) {
+	ctx, stop := context.WithCancel(context.Background())
+	begun, never := make(chan struct{}), make(chan int)
+	go func() {
+		<-begun
+		stop()
+	}()
+	_, err := aside(ctx, func() (int, error) {
+		close(begun)
+		return <-never, nil
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want the context's error", err)
+	}
+	close(never)
+	if got, err := aside(context.Background(), func() (int, error) { return 7, nil }); got != 7 || err != nil {
+		t.Errorf("got %v, %v, want 7", got, err)
+	}
 }

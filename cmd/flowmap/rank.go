@@ -83,14 +83,14 @@ func (w *world) begin(c *cobra.Command, args []string, flags whatIf, work func(a
 	if err != nil {
 		return "", analysis{}, err
 	}
-	ws, err := w.load(dir)
+	ws, err := aside(c.Context(), func() (audit.Workspace, error) { return w.read(dir) })
 	if err != nil {
-		return "", analysis{}, err
+		return "", analysis{}, w.problemsIn(dir, err)
 	}
 	if ws, err = w.apply(ws, flags); err != nil {
 		return "", analysis{}, err
 	}
-	a, err := work(ws)
+	a, err := aside(c.Context(), func() (analysis, error) { return work(ws) })
 	if err != nil {
 		return "", analysis{}, w.problemsIn(dir, err)
 	}
