@@ -46,7 +46,7 @@ func (w *world) catalogueHere(c *cobra.Command) (catalogue.Catalogue, error) {
 	if err != nil {
 		return catalogue.Load()
 	}
-	ws, err := w.load(dir)
+	ws, err := w.load(c.Context(), dir)
 	if err != nil {
 		return catalogue.Catalogue{}, err
 	}

@@ -207,7 +207,7 @@ func (w *world) checkAsJSON(c *cobra.Command, args []string, flags whatIf, stric
 	if err != nil {
 		return err
 	}
-	ws, err := aside(c.Context(), func() (audit.Workspace, error) { return w.read(dir) })
+	ws, err := w.read(c.Context(), dir)
 	var problems audit.Problems
 	if errors.As(err, &problems) {
 		return w.problemsAsJSON(doc, problems)

@@ -97,7 +97,7 @@ func (w *world) side(c *cobra.Command, name, other string, flags whatIf) (analys
 			ws, err = w.revision(c.Context(), dir, revision)
 		}
 	} else {
-		ws, err = w.load(name)
+		ws, err = w.load(c.Context(), name)
 	}
 	if err == nil {
 		ws, err = w.apply(ws, flags)
@@ -105,7 +105,7 @@ func (w *world) side(c *cobra.Command, name, other string, flags whatIf) (analys
 	if err != nil {
 		return analysis{}, w.problemsIn(name, err)
 	}
-	a, err := analyse(ws, roi.ByPayback)
+	a, err := aside(c.Context(), func() (analysis, error) { return analyse(ws, roi.ByPayback) })
 	return a, w.problemsIn(name, err)
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -27,7 +28,7 @@ func (w *world) formCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return w.form(dir, department, language, file)
+			return w.form(c.Context(), dir, department, language, file)
 		},
 	}
 	c.Flags().StringVar(&department, "department", "", "whose form it is: its flows are in it already (default: those of all)")
@@ -37,8 +38,8 @@ func (w *world) formCommand() *cobra.Command {
 }
 
 // form writes the form of a department.
-func (w *world) form(dir, department, language, file string) error {
-	ws, err := w.load(dir)
+func (w *world) form(ctx context.Context, dir, department, language, file string) error {
+	ws, err := w.load(ctx, dir)
 	if err != nil {
 		return err
 	}

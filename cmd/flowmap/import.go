@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -31,11 +32,11 @@ func (w *world) importCommand() *cobra.Command {
 			case err != nil:
 				return w.problemsOf(err)
 			case back != nil:
-				return w.importReport(dir, args[0], *back, dry)
+				return w.importReport(c.Context(), dir, args[0], *back, dry)
 			case dry:
-				return w.tryImport(dir, form)
+				return w.tryImport(c.Context(), dir, form)
 			}
-			return w.importInto(dir, form)
+			return w.importInto(c.Context(), dir, form)
 		},
 	}
 	c.Flags().BoolVar(&dry, "dry-run", false, "show what would change, and write nothing")
@@ -101,8 +102,8 @@ func cause(err error) error {
 }
 
 // tryImport shows what an import would change.
-func (w *world) tryImport(dir string, form intake.Form) error {
-	ws, err := w.load(dir)
+func (w *world) tryImport(ctx context.Context, dir string, form intake.Form) error {
+	ws, err := w.load(ctx, dir)
 	if err != nil {
 		return err
 	}
@@ -123,8 +124,8 @@ func (w *world) tryImport(dir string, form intake.Form) error {
 }
 
 // importInto writes what a form says into the workspace.
-func (w *world) importInto(dir string, form intake.Form) error {
-	if _, err := w.load(dir); err != nil { // tells the problems that it has
+func (w *world) importInto(ctx context.Context, dir string, form intake.Form) error {
+	if _, err := w.load(ctx, dir); err != nil { // tells the problems that it has
 		return err
 	}
 	if dir != folderOf(dir) && filepath.Base(dir) != "flowmap.yaml" {

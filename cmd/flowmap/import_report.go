@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -98,8 +99,8 @@ func openCells(ws audit.Workspace) (map[inputKey]openCell, analysis, error) {
 
 // importReport brings a changed report back: the workspace is edited where it
 // states what was changed, or with dry nothing is written.
-func (w *world) importReport(dir string, name string, back intake.Reported, dry bool) error {
-	ws, err := w.load(dir)
+func (w *world) importReport(ctx context.Context, dir string, name string, back intake.Reported, dry bool) error {
+	ws, err := w.load(ctx, dir)
 	if err != nil {
 		return err
 	}

@@ -49,7 +49,7 @@ func (w *world) interviewCommand() *cobra.Command {
 
 // interview asks until the interview is complete or somebody leaves.
 func (w *world) interview(ctx context.Context, dir string, flags interviewFlags) error {
-	ws, err := w.load(dir)
+	ws, err := w.load(ctx, dir)
 	if err != nil {
 		return err
 	}

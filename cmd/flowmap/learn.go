@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -27,7 +28,7 @@ It takes five finished flows or more: those with a day of go-live and what
 building took, in actuals/.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			l, err := w.learned(args)
+			l, err := w.learned(c.Context(), args)
 			if err != nil {
 				return err
 			}
@@ -41,7 +42,7 @@ building took, in actuals/.`,
 			if err := w.write("-", []byte(pageText(report.LearnPage(p, l), p, w.width))); err != nil {
 				return err
 			}
-			return w.keepLessons(l, out, accept)
+			return w.keepLessons(c.Context(), l, out, accept)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "one JSON document")
@@ -51,14 +52,14 @@ building took, in actuals/.`,
 }
 
 // learned reads the projects and learns from them.
-func (w *world) learned(dirs []string) (learn.Lessons, error) {
+func (w *world) learned(ctx context.Context, dirs []string) (learn.Lessons, error) {
 	var projects []learn.Project
 	for _, dir := range dirs {
-		ws, err := w.load(dir)
+		ws, err := w.load(ctx, dir)
 		if err != nil {
 			return learn.Lessons{}, err
 		}
-		a, err := analyse(ws, roi.ByPayback)
+		a, err := aside(ctx, func() (analysis, error) { return analyse(ws, roi.ByPayback) })
 		if err != nil {
 			return learn.Lessons{}, w.problemsIn(dir, err)
 		}
@@ -77,7 +78,7 @@ func (w *world) learned(dirs []string) (learn.Lessons, error) {
 }
 
 // keepLessons writes a proposal where it is asked for.
-func (w *world) keepLessons(l learn.Lessons, out, accept string) error {
+func (w *world) keepLessons(ctx context.Context, l learn.Lessons, out, accept string) error {
 	if out == "" && accept == "" {
 		return nil
 	}
@@ -93,7 +94,7 @@ func (w *world) keepLessons(l learn.Lessons, out, accept string) error {
 	if accept == "" {
 		return nil
 	}
-	if _, err := w.load(accept); err != nil {
+	if _, err := w.load(ctx, accept); err != nil {
 		return err
 	}
 	if accept != folderOf(accept) && filepath.Base(accept) != "flowmap.yaml" {

@@ -34,9 +34,13 @@ func inOrder[T any](n int, work func(int) T, use func(T)) {
 }
 
 // aside does work that writes nothing, and does not wait for its end once the
-// context is over: what is left of it ends with the program. The error is then
-// the context's.
+// context is over, nor begin it then: what is left of it ends with the program.
+// The error is then the context's.
 func aside[T any](ctx context.Context, work func() (T, error)) (T, error) {
+	var none T
+	if err := ctx.Err(); err != nil {
+		return none, err
+	}
 	type result struct {
 		value T
 		err   error
@@ -50,7 +54,6 @@ func aside[T any](ctx context.Context, work func() (T, error)) (T, error) {
 	case r := <-done:
 		return r.value, r.err
 	case <-ctx.Done():
-		var none T
 		return none, ctx.Err()
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"os"
@@ -82,5 +83,17 @@ func TestWorkIsLeftWhereTheContextEnds(t *testing.T) {
 	close(never)
 	if got, err := aside(context.Background(), func() (int, error) { return 7, nil }); got != 7 || err != nil {
 		t.Errorf("got %v, %v, want 7", got, err)
+	}
+}
+
+// A portfolio that is interrupted calls no workspace broken.
+func TestAnInterruptedPortfolioLeavesNobodyOut(t *testing.T) {
+	ctx, stop := context.WithCancel(context.Background())
+	stop()
+	var out, errs bytes.Buffer
+	w := &world{in: strings.NewReader(""), out: &out, err: &errs, env: func(string) string { return "" }}
+	code := w.run(ctx, []string{"portfolio", filepath.Join("..", "..", "examples")})
+	if code != exitInterrupted || out.Len() > 0 || errs.String() != "interrupted; every file is whole\n" {
+		t.Errorf("exit code %d, %q on standard output, %q on standard error", code, &out, &errs)
 	}
 }

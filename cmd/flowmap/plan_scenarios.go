@@ -40,7 +40,7 @@ func (w *world) planScenarios(ctx context.Context, dir string, a analysis, asked
 	if err := base.make(ctx, a, words); err != nil {
 		return w.planError(a.workspace, err)
 	}
-	runs, err := allScenarios(a, survey)
+	runs, err := allScenarios(ctx, a, survey)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -31,7 +32,7 @@ A workspace that cannot be read is named and left out of everything; the exit
 code is then 1. With --redact no client is named, and nothing is shown that
 fewer than five clients have.`,
 		Args: cobra.MinimumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
 			if limit < 0 {
 				return &usageError{fmt.Sprintf("--limit is %d", limit), "write how many lines of each table to show, or 0 for all"}
 			}
@@ -39,7 +40,10 @@ fewer than five clients have.`,
 			if err != nil {
 				return err
 			}
-			p := w.together(dirs, redact)
+			p, err := w.together(c.Context(), dirs, redact)
+			if err != nil {
+				return err
+			}
 			if asJSON {
 				err = w.writeJSON(portfolioDocument(p))
 			} else {
@@ -106,7 +110,7 @@ type clientsTogether struct {
 type brokenClient struct{ dir, why string }
 
 // together reads the workspaces, several at once, and puts them together.
-func (w *world) together(dirs []string, redact bool) clientsTogether {
+func (w *world) together(ctx context.Context, dirs []string, redact bool) (clientsTogether, error) {
 	type read struct {
 		client clients.Client
 		err    error
@@ -115,30 +119,35 @@ func (w *world) together(dirs []string, redact bool) clientsTogether {
 	var all []clients.Client
 	i := 0
 	inOrder(len(dirs), func(i int) read {
-		ws, err := w.read(dirs[i])
+		ws, err := w.read(ctx, dirs[i])
 		if err != nil {
 			return read{err: err}
 		}
-		a, err := analyse(ws, roi.ByPayback)
+		a, err := aside(ctx, func() (analysis, error) { return analyse(ws, roi.ByPayback) })
 		return read{clients.Of(dirs[i], ws, a.ranking, a.findings), err}
 	}, func(r read) {
-		if r.err != nil {
+		switch {
+		case ctx.Err() != nil: // whatever is wrong, it is not the workspace
+		case r.err != nil:
 			b := brokenClient{dirs[i], reason(r.err)}
 			p.broken = append(p.broken, b)
 			if !w.quiet {
 				fmt.Fprintf(w.err, "%s is left out: %s\n", b.dir, b.why)
 			}
-		} else {
+		default:
 			all = append(all, r.client)
 		}
 		i++
 	})
+	if ctx.Err() != nil {
+		return p, ctx.Err()
+	}
 	least := 1
 	if redact {
 		least = clients.FewestShown
 	}
 	p.Together = clients.Put(all, least)
-	return p
+	return p, nil
 }
 
 // reason is why a workspace cannot be read, in one line.

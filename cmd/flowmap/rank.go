@@ -83,9 +83,9 @@ func (w *world) begin(c *cobra.Command, args []string, flags whatIf, work func(a
 	if err != nil {
 		return "", analysis{}, err
 	}
-	ws, err := aside(c.Context(), func() (audit.Workspace, error) { return w.read(dir) })
+	ws, err := w.load(c.Context(), dir)
 	if err != nil {
-		return "", analysis{}, w.problemsIn(dir, err)
+		return "", analysis{}, err
 	}
 	if ws, err = w.apply(ws, flags); err != nil {
 		return "", analysis{}, err

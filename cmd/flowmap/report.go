@@ -167,7 +167,7 @@ func (w *world) reportOf(ctx context.Context, a analysis, job reportJob) (report
 	err = together(
 		func() (err error) { in.Base, err = w.baseRun(ctx, a, job); return err },
 		func() (err error) { picture, err = mapPicture(a, p, job.formats); return err },
-		func() (err error) { in.Scenarios, err = scenarioRuns(a, job.flags.scenario, p); return err },
+		func() (err error) { in.Scenarios, err = scenarioRuns(ctx, a, job.flags.scenario, p); return err },
 	)
 	if err != nil {
 		return report.Report{}, picture, err
@@ -305,8 +305,8 @@ func (f whatIf) named(ws audit.Workspace) []string {
 // scenarioRuns are the analyses under the scenarios that come with flowmap and
 // those of the workspace, but for the one that it has already and the one that
 // changes nothing.
-func scenarioRuns(a analysis, applied string, p lang.Printer) ([]report.Run, error) {
-	all, err := allScenarios(a, func(ws audit.Workspace) (analysis, error) { return analyse(ws, roi.ByPayback) })
+func scenarioRuns(ctx context.Context, a analysis, applied string, p lang.Printer) ([]report.Run, error) {
+	all, err := allScenarios(ctx, a, func(ws audit.Workspace) (analysis, error) { return analyse(ws, roi.ByPayback) })
 	if err != nil {
 		return nil, err
 	}

@@ -64,7 +64,7 @@ type scenarioAnalysis struct {
 // allScenarios walks the path under every scenario that comes with flowmap and
 // every one of the workspace. The one that changes nothing is the workspace as
 // it is.
-func allScenarios(a analysis, walk func(audit.Workspace) (analysis, error)) ([]scenarioAnalysis, error) {
+func allScenarios(ctx context.Context, a analysis, walk func(audit.Workspace) (analysis, error)) ([]scenarioAnalysis, error) {
 	all, err := shippedScenarios()
 	if err != nil {
 		return nil, err
@@ -76,7 +76,7 @@ func allScenarios(a analysis, walk func(audit.Workspace) (analysis, error)) ([]s
 			if _, ok := shipped(a.workspace, s.ID); !ok {
 				continue
 			}
-			if other, err = walk(s.apply(a.workspace)); err != nil {
+			if other, err = aside(ctx, func() (analysis, error) { return walk(s.apply(a.workspace)) }); err != nil {
 				return nil, err
 			}
 		}
@@ -87,7 +87,7 @@ func allScenarios(a analysis, walk func(audit.Workspace) (analysis, error)) ([]s
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", s.File, err)
 		}
-		other, err := walk(ws)
+		other, err := aside(ctx, func() (analysis, error) { return walk(ws) })
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", s.File, err)
 		}
@@ -109,7 +109,7 @@ type scenarioJSON struct {
 
 // rankScenarios sets the ranking under every scenario side by side.
 func (w *world) rankScenarios(ctx context.Context, dir string, a analysis, j rankJob) error {
-	runs, err := allScenarios(a, func(ws audit.Workspace) (analysis, error) { return analyse(ws, j.by) })
+	runs, err := allScenarios(ctx, a, func(ws audit.Workspace) (analysis, error) { return analyse(ws, j.by) })
 	if err != nil {
 		return err
 	}

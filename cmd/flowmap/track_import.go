@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -43,7 +44,7 @@ func (w *world) trackImportCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return w.importLog(args[0], dir, job)
+			return w.importLog(c.Context(), args[0], dir, job)
 		},
 	}
 	c.Flags().StringVar(&job.from, "from", "", "whose log it is: "+strings.Join(names, ", "))
@@ -52,12 +53,12 @@ func (w *world) trackImportCommand() *cobra.Command {
 	return c
 }
 
-func (w *world) importLog(file, dir string, job logImport) error {
+func (w *world) importLog(ctx context.Context, file, dir string, job logImport) error {
 	counts, err := readLog(file, runlog.Platform(job.from))
 	if err != nil {
 		return err
 	}
-	if _, err := w.load(dir); err != nil { // tells the problems that it has
+	if _, err := w.load(ctx, dir); err != nil { // tells the problems that it has
 		return err
 	}
 	if dir != folderOf(dir) && filepath.Base(dir) != "flowmap.yaml" {

@@ -62,7 +62,7 @@ var measures = []measure{
 }
 
 func (w *world) trackInterview(ctx context.Context, dir string, talk trackTalk) error {
-	ws, err := w.load(dir)
+	ws, err := w.load(ctx, dir)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -77,14 +78,14 @@ func nearest(dir string) (string, error) {
 }
 
 // load reads a workspace and prints its problems.
-func (w *world) load(dir string) (audit.Workspace, error) {
-	ws, err := w.read(dir)
+func (w *world) load(ctx context.Context, dir string) (audit.Workspace, error) {
+	ws, err := w.read(ctx, dir)
 	return ws, w.problemsIn(dir, err)
 }
 
 // read reads a workspace. Its problems are the error.
-func (w *world) read(dir string) (audit.Workspace, error) {
-	ws, err := audit.Load(dir)
+func (w *world) read(ctx context.Context, dir string) (audit.Workspace, error) {
+	ws, err := aside(ctx, func() (audit.Workspace, error) { return audit.Load(dir) })
 	if err != nil {
 		return audit.Workspace{}, notFound(dir, err)
 	}

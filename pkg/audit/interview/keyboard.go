@@ -11,7 +11,8 @@ import (
 )
 
 // keyboard is the terminal that a form reads: it says when nothing more can come
-// from it, and lets go of a read that waits for a key.
+// from it, where Bubble Tea would wait for ever, and lets go of a read that waits
+// for a key.
 //
 // It has the methods by which Bubble Tea knows a terminal, and lacks the Name by
 // which it would make a reader of its own over it: that one is closed while a
