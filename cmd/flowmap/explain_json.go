@@ -143,7 +143,7 @@ func explainDocument(dir string, a analysis, f audit.Flow, sets []audit.Setting,
 	if !ok {
 		return doc
 	}
-	r := ranked(a, s)
+	r := ranked(a, &s)
 	doc.Result = &r
 	doc.addChances(s, chances)
 	for _, t := range s.Terms(a.workspace) {

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"io"
+	"iter"
 	"math"
 	"strconv"
 	"strings"
@@ -49,7 +52,7 @@ func (w *world) rankCommand() *cobra.Command {
 			}
 			switch {
 			case asJSON:
-				return w.writeJSON(rankDocument(dir, a))
+				return writeRows(w.out, rankHead(dir, a), "flows", rankedFlows(a))
 			case asCSV:
 				return w.rankCSV(a)
 			}
@@ -104,6 +107,33 @@ func (w *world) writeJSON(v any) error {
 	}
 	_, err = w.out.Write(text)
 	return err
+}
+
+// writeRows writes a document with a list that is empty in it, and fills the list
+// as it goes, so that not all of it has to be in memory.
+func writeRows[T any](to io.Writer, document any, list string, rows iter.Seq[T]) error {
+	text, err := jsonText(document)
+	if err != nil {
+		return err
+	}
+	before, after, _ := bytes.Cut(text, []byte("\n  \""+list+"\": []"))
+	out := bufio.NewWriterSize(to, 1<<16)
+	fmt.Fprintf(out, "%s\n  %q: [", before, list)
+	var row bytes.Buffer
+	e := json.NewEncoder(&row)
+	e.SetEscapeHTML(false)
+	e.SetIndent("    ", "  ")
+	separator, end := "\n    ", ""
+	for r := range rows {
+		row.Reset()
+		if err := e.Encode(r); err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "%s%s", separator, bytes.TrimSuffix(row.Bytes(), []byte("\n")))
+		separator, end = ",\n    ", "\n  "
+	}
+	fmt.Fprintf(out, "%s]%s", end, after)
+	return out.Flush()
 }
 
 func jsonText(v any) ([]byte, error) {
@@ -241,7 +271,8 @@ func (w *world) rankCSV(a analysis) error {
 	if err := out.Write(rankFields); err != nil {
 		return err
 	}
-	for _, s := range a.ranking.Scores {
+	for i := range a.ranking.Scores {
+		s := &a.ranking.Scores[i]
 		f := ranked(a, s)
 		record := []string{whole(f.Rank), safe(f.ID), safe(f.Name), safe(f.Department), safe(f.From), safe(f.To), safe(f.Entity),
 			decimal(f.HoursPerWeek), decimal(f.HoursPerYear), decimal(f.ErrorsPerYear), decimal(f.LabourPerYear), decimal(f.ErrorCostPerYear), decimal(f.BenefitPerYear),

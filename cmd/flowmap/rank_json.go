@@ -1,6 +1,9 @@
 package main
 
 import (
+	"iter"
+	"slices"
+
 	"github.com/flowmap-dev/flowmap/pkg/audit"
 	"github.com/flowmap-dev/flowmap/pkg/catalogue"
 	"github.com/flowmap-dev/flowmap/pkg/roi"
@@ -95,23 +98,38 @@ type rankTotals struct {
 	NotStated        int     `json:"not_stated"`
 }
 
-func rankDocument(dir string, a analysis) rankJSON {
+// rankHead is the document of rank --json, but for its flows.
+func rankHead(dir string, a analysis) rankJSON {
 	sum := a.ranking.Totals.Flows // totals add up with the flows
-	doc := rankJSON{Workspace: dir, Currency: a.workspace.Currency, Assumptions: assumptionValues(a.workspace.Assumptions),
-		Flows: make([]rankedFlow, 0, len(a.ranking.Scores)),
+	return rankJSON{Workspace: dir, Currency: a.workspace.Currency, Assumptions: assumptionValues(a.workspace.Assumptions),
+		Flows: []rankedFlow{},
 		Totals: rankTotals{sum.HoursPerWeek, sum.HoursPerYear, sum.LabourPerYear, sum.ErrorCostPerYear, sum.BenefitPerYear,
 			a.ranking.Totals.FlowsFor80, a.ranking.Totals.NotStated}}
-	for _, s := range a.ranking.Scores {
-		f := ranked(a, s)
-		if a.trials > 0 {
-			f.rankedOutlook = outlookOf(s.Outlook)
+}
+
+// rankedFlows are the flows of rank --json, each made when it is asked for.
+func rankedFlows(a analysis) iter.Seq[rankedFlow] {
+	return func(yield func(rankedFlow) bool) {
+		for i := range a.ranking.Scores {
+			s := &a.ranking.Scores[i]
+			f := ranked(a, s)
+			if a.trials > 0 {
+				f.rankedOutlook = outlookOf(s.Outlook)
+			}
+			if !yield(f) {
+				return
+			}
 		}
-		doc.Flows = append(doc.Flows, f)
 	}
+}
+
+func rankDocument(dir string, a analysis) rankJSON {
+	doc := rankHead(dir, a)
+	doc.Flows = slices.AppendSeq(doc.Flows, rankedFlows(a))
 	return doc
 }
 
-func ranked(a analysis, s roi.Score) rankedFlow {
+func ranked(a analysis, s *roi.Score) rankedFlow {
 	f, _ := a.workspace.Flow(s.Flow)
 	r := rankedFlow{ID: f.ID, Name: f.Name, Department: f.Department, From: f.From, To: f.To, Entity: f.Entity,
 		PaybackMonths: known(s.Payback), DiscountedPaybackMonths: known(s.DiscountedPayback), CashPaybackMonths: known(s.CashPayback),
@@ -147,8 +165,8 @@ func (r *rankedFlow) addErrors(c audit.Cost, f audit.Flow) {
 	}
 }
 
-func (r *rankedFlow) addChoice(s roi.Score) {
-	c := s.Choice
+func (r *rankedFlow) addChoice(s *roi.Score) {
+	c := &s.Choice
 	r.Platform, r.Decided, r.Pattern = &c.Platform, c.Decided, &c.Pattern
 	if c.Tier != "" {
 		r.Tier = &c.Tier

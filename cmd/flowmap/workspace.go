@@ -113,10 +113,12 @@ func (w *world) apply(ws audit.Workspace, f whatIf) (audit.Workspace, error) {
 	if err != nil {
 		return ws, err
 	}
-	if ws, err = ws.With(settings...); err != nil {
-		return ws, w.problemsOf(err)
+	if len(settings) > 0 {
+		if ws, err = ws.With(settings...); err != nil {
+			return ws, w.problemsOf(err)
+		}
+		w.tellUntouched(ws, settings)
 	}
-	w.tellUntouched(ws, settings)
 	if f.currency != "" {
 		shown, ok := ws.In(f.currency)
 		if !ok {

@@ -19,16 +19,20 @@ type Advisor struct {
 	tests     map[string]func(question) bool
 	consumers map[string]int      // systems that get an entity from its record, by its id
 	faults    map[string][]string // findings that another way of working mends, by flow
+	products  map[string]bool     // that the systems are
 }
 
 // New prepares to judge the flows of a workspace with its map.
 func New(w audit.Workspace, m graph.Map, c catalogue.Catalogue) *Advisor {
-	a := &Advisor{w: w, c: c, rules: map[string]catalogue.Rule{}, tests: map[string]func(question) bool{}, consumers: map[string]int{}, faults: faulty(m)}
+	a := &Advisor{w: w, c: c, rules: map[string]catalogue.Rule{}, tests: map[string]func(question) bool{}, consumers: map[string]int{}, faults: faulty(m), products: map[string]bool{}}
 	for _, r := range c.Rules {
 		a.rules[r.ID] = r
 	}
 	for _, p := range predicates() {
 		a.tests[p.id] = p.holds
+	}
+	for _, s := range w.Systems {
+		a.products[s.Product] = true
 	}
 	for _, e := range m.Entities {
 		a.consumers[e.ID] = len(e.Consumers)
@@ -64,7 +68,7 @@ func (a *Advisor) Contenders(f audit.Flow) []Candidate {
 	n := a.needs(f)
 	n.choosing = true
 	decided := f.Solution.Decided()
-	var all []Candidate
+	all := make([]Candidate, 0, 8)
 	for i := range n.c.Platforms {
 		p := &n.c.Platforms[i]
 		if p.ID == f.Solution.Platform {
@@ -152,26 +156,28 @@ func cheapest(all []Candidate) *Candidate {
 
 // candidate judges one platform of the catalogue.
 func (n *needs) candidate(p *catalogue.Platform) Candidate {
-	c := Candidate{
+	c := &n.judged
+	*c = Candidate{
 		Flow: n.f.ID, Platform: p.ID, Kind: p.Kind, Pattern: n.pattern, Fit: Recommended, Assumed: n.assumed,
 		Decided: n.f.Solution.Platform == p.ID, Reasons: n.reasons[:0],
 	}
 	switch p.Kind {
 	case catalogue.Native:
-		n.connector(p, &c)
+		n.connector(p, c)
 	case catalogue.Process:
-		n.process(p, &c)
+		n.process(p, c)
 	case catalogue.NoCode, catalogue.IPaaS, catalogue.OpenSource, catalogue.ELT, catalogue.Custom:
-		n.meter(p, &c)
-		if n.gates(p, &c); n.out(&c) {
-			return c
+		n.meter(p, c)
+		if n.gates(p, c); n.out(c) {
+			n.reasons = c.Reasons
+			return *c
 		}
-		n.price(p, &c)
-		n.build(&c)
-		n.budget(p, &c)
+		n.price(p, c)
+		n.build(c)
+		n.budget(p, c)
 	}
-	n.finish(&c)
-	return c
+	n.finish(c)
+	return *c
 }
 
 // unlisted is the client's decision for a platform that the catalogue does not

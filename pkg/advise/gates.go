@@ -72,7 +72,7 @@ func (n *needs) suite(p *catalogue.Platform, c *Candidate) {
 		return
 	}
 	owned := slices.ContainsFunc(n.w.Platforms.Have, func(h audit.Have) bool { return h.ID == p.ID }) ||
-		slices.ContainsFunc(n.w.Systems, func(s audit.System) bool { return slices.Contains(p.With, s.Product) })
+		slices.ContainsFunc(p.With, func(product string) bool { return n.products[product] })
 	if owned {
 		c.favour(Reason{ID: "suite", Source: suiteSource})
 	} else {

@@ -37,8 +37,9 @@ type needs struct {
 	saves float64    // of it, what an integration removes
 	best  *Candidate // the cheapest that fits; nil: none
 
-	choosing bool     // a choice is all that is wanted
-	reasons  []Reason // room for those of one candidate, used again for the next
+	choosing bool      // a choice is all that is wanted
+	judged   Candidate // the one at hand, so that there is room for one and not for each
+	reasons  []Reason  // room for those of one candidate, used again for the next
 }
 
 // needs reads what a flow asks for, with the defaults of the catalogue's build

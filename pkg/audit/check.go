@@ -30,7 +30,7 @@ func (l *loader) flowProblem(f Flow, field, message, hint string) {
 // written tells whether a file has something at a field, if only a wrong value
 // that is a problem of its own.
 func (l *loader) written(f Flow, field string) bool {
-	return slices.ContainsFunc(l.w.places[placeKey{"flow", f.ID}], func(p fieldPlace) bool { return p.field == field })
+	return slices.ContainsFunc(l.w.places[placeKey{"flow", f.ID}], func(p fieldPlace) bool { return p.field.Value() == field })
 }
 
 func (l *loader) checkFlow(f Flow) {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unique"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -29,13 +30,14 @@ type decoder struct {
 	types  fieldCache
 	refs   []reference
 	things map[placeKey][]fieldPlace
-	path   []byte            // of the value at hand, within its thing
-	known  map[string]string // paths, so that each is kept once
-	fields []fieldPlace      // of the thing at hand
-	inside bool              // places of fields are kept
-	items  bool              // places of the items of lists too
-	said   map[saying]bool   // an alias says the same again
-	broken bool              // a list of things could not be read at all
+	path   []byte                           // of the value at hand, within its thing
+	inFile unique.Handle[string]            // the document's name
+	known  map[string]unique.Handle[string] // paths, so that each is made once
+	fields []fieldPlace                     // of the thing at hand
+	inside bool                             // places of fields are kept
+	items  bool                             // places of the items of lists too
+	said   map[saying]bool                  // an alias says the same again
+	broken bool                             // a list of things could not be read at all
 }
 
 // saying is a problem before the name of its thing is put before it.
@@ -71,7 +73,8 @@ func newDecoder(d *document, types fieldCache) *decoder {
 		document: d,
 		types:    types,
 		things:   map[placeKey][]fieldPlace{},
-		known:    map[string]string{},
+		known:    map[string]unique.Handle[string]{},
+		inFile:   unique.Make(d.name),
 		said:     map[saying]bool{},
 	}
 }
@@ -359,7 +362,7 @@ func (d *decoder) file(root *yaml.Node, v reflect.Value, kind, id string) {
 }
 
 func (d *decoder) keepPlace(n *yaml.Node) {
-	d.fields = append(d.fields, fieldPlace{field: d.intern(), file: d.name, line: int32(n.Line), column: int32(n.Column)})
+	d.fields = append(d.fields, fieldPlace{d.intern(), d.inFile, int32(n.Line), int32(n.Column)})
 }
 
 // thing decodes a system, entity, role or flow, keeps where its fields stand,
@@ -367,11 +370,11 @@ func (d *decoder) keepPlace(n *yaml.Node) {
 // already is reported and loses its id.
 func (d *decoder) thing(n *yaml.Node, v reflect.Value, f field) {
 	problems, refs, path := len(d.problems), len(d.refs), d.path
-	outer, inside := d.fields, d.inside
-	d.fields, d.inside, d.path, d.items = nil, true, nil, false
+	first, inside := len(d.fields), d.inside
+	d.inside, d.path, d.items = true, nil, false
 	d.value(n, v, field{})
-	mine := d.fields
-	d.fields, d.inside, d.path, d.items = outer, inside, path, true
+	mine := slices.Clone(d.fields[first:])
+	d.fields, d.inside, d.path, d.items = d.fields[:first], inside, path, true
 	id := reflect.Value{}
 	if v.Kind() == reflect.Struct {
 		id = v.FieldByName("ID")
@@ -392,7 +395,7 @@ func (d *decoder) thing(n *yaml.Node, v reflect.Value, f field) {
 	key := placeKey{f.things, id.String()}
 	if _, taken := d.things[key]; taken {
 		line, column := n.Line, n.Column
-		if i := slices.IndexFunc(mine, func(p fieldPlace) bool { return p.field == "id" }); i >= 0 && n.Kind != yaml.AliasNode {
+		if i := slices.IndexFunc(mine, func(p fieldPlace) bool { return p.field.Value() == "id" }); i >= 0 && n.Kind != yaml.AliasNode {
 			line, column = int(mine[i].line), int(mine[i].column)
 		}
 		d.report(line, column, label+" stands twice in this file", "say all about it in one place, or give the other one its own id")
@@ -409,13 +412,13 @@ func (d *decoder) push(name string) {
 	d.path = append(d.path, name...)
 }
 
-// intern returns the path at hand as a string that is kept once a file.
-func (d *decoder) intern() string {
+// intern returns the path at hand as a string that is kept once for all.
+func (d *decoder) intern() unique.Handle[string] {
 	if s, ok := d.known[string(d.path)]; ok {
 		return s
 	}
-	s := string(d.path)
-	d.known[s] = s
+	s := unique.Make(string(d.path))
+	d.known[s.Value()] = s
 	return s
 }
 

@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"unique"
 )
 
 // FormatVersion is the version of the workspace format that this package reads.
@@ -270,10 +271,15 @@ type placeKey struct{ kind, id string }
 // which they hold.
 type placeIndex map[placeKey][]fieldPlace
 
+// fieldPlace is where a field is stated. There are some twenty of them a flow,
+// so that names are kept once for all.
 type fieldPlace struct {
-	field        string
-	file         string
+	field, file  unique.Handle[string]
 	line, column int32
+}
+
+func (p fieldPlace) place() Place {
+	return Place{File: p.file.Value(), Line: p.line, Column: p.column}
 }
 
 // Place returns where a field of a role, system, entity or flow is stated, such
@@ -283,13 +289,14 @@ type fieldPlace struct {
 // nowhere if there is no such thing.
 func (w Workspace) Place(kind, id, field string) Place {
 	places := w.places[placeKey{kind, id}]
+	wanted := unique.Make(field)
 	for _, p := range places {
-		if p.field == field {
-			return Place{File: p.file, Line: p.line, Column: p.column}
+		if p.field == wanted {
+			return p.place()
 		}
 	}
 	if len(places) == 0 {
 		return Place{}
 	}
-	return Place{File: places[0].file, Line: places[0].line, Column: places[0].column}
+	return places[0].place()
 }

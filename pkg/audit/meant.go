@@ -73,8 +73,8 @@ func distance(a, b string, limit int) int {
 
 func abs(x int) int { return max(x, -x) }
 
-// unique returns the items without those that stand earlier.
-func unique(items []string) []string {
+// once returns the items without those that stand earlier.
+func once(items []string) []string {
 	var out []string
 	for _, s := range items {
 		if !slices.Contains(out, s) {

@@ -31,7 +31,7 @@ func (w Workspace) OpenPoints() []OpenPoint {
 				fields = append(fields, field)
 			}
 		}
-		for _, field := range unique(fields) {
+		for _, field := range once(fields) {
 			points = append(points, OpenPoint{f.ID, field})
 		}
 	}

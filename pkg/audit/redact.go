@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unique"
 )
 
 // Redact returns the workspace with roles in place of people: in the names of
@@ -193,9 +194,9 @@ func (r redaction) index(places placeIndex) placeIndex {
 	for key, fields := range places {
 		fields = slices.Clone(fields)
 		for i := range fields {
-			fields[i].file = r.place(Place{File: fields[i].file}).File
-			if namesThings(fields[i].field) {
-				fields[i].field = r.path(key.id, fields[i].field)
+			fields[i].file = unique.Make(r.place(Place{File: fields[i].file.Value()}).File)
+			if field := fields[i].field.Value(); namesThings(field) {
+				fields[i].field = unique.Make(r.path(key.id, field))
 			}
 		}
 		key.id = r.ids.of(key.kind, key.id)

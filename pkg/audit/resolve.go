@@ -3,6 +3,7 @@ package audit
 import (
 	"fmt"
 	"slices"
+	"unique"
 )
 
 // problem reports a problem at a place, with the user's line where there is
@@ -18,13 +19,14 @@ func (l *loader) problem(p Place, message, hint string) {
 // fieldPlace returns where one file states a field of a thing.
 func (l *loader) fieldPlace(kind, id, field string, t *told) Place {
 	places := t.things[placeKey{kind, id}]
+	wanted := unique.Make(field)
 	for _, p := range places {
-		if p.field == field {
-			return Place{File: p.file, Line: p.line, Column: p.column}
+		if p.field == wanted {
+			return p.place()
 		}
 	}
 	if len(places) > 0 {
-		return Place{File: places[0].file, Line: places[0].line, Column: places[0].column}
+		return places[0].place()
 	}
 	return Place{File: t.file, Line: 1, Column: 1}
 }

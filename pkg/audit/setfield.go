@@ -103,7 +103,7 @@ func (w Workspace) statedIn(kind, id, field string, path Path, at string) string
 	for _, f := range w.files {
 		names = append(names, f.Name)
 	}
-	for _, name := range unique(names) {
+	for _, name := range once(names) {
 		text, ok := w.File(name)
 		if !ok || !bytes.Contains(text, []byte(id)) {
 			continue

@@ -9,10 +9,10 @@ import (
 
 // settle makes one role, system, entity and flow of what all files say of it.
 func (l *loader) settle() {
-	l.w.Roles = settleAll(l, "role", func(t *told) []Role { return t.roles }, func(r *Role) string { return r.ID }, noRules)
-	l.w.Systems = settleAll(l, "system", func(t *told) []System { return t.systems }, func(s *System) string { return s.ID }, noRules)
-	l.w.Entities = settleAll(l, "entity", func(t *told) []Entity { return t.entities }, func(e *Entity) string { return e.ID }, noRules)
-	l.w.Flows = settleAll(l, "flow", func(t *told) []Flow { return t.flows }, func(f *Flow) string { return f.ID }, settleFlow)
+	l.w.Roles = settleAll(l, "role", func(t *told) *[]Role { return &t.roles }, func(r *Role) string { return r.ID }, noRules)
+	l.w.Systems = settleAll(l, "system", func(t *told) *[]System { return &t.systems }, func(s *System) string { return s.ID }, noRules)
+	l.w.Entities = settleAll(l, "entity", func(t *told) *[]Entity { return &t.entities }, func(e *Entity) string { return e.ID }, noRules)
+	l.w.Flows = settleAll(l, "flow", func(t *told) *[]Flow { return &t.flows }, func(f *Flow) string { return f.ID }, settleFlow)
 	slices.SortStableFunc(l.w.Findings, func(a, b Finding) int { return strings.Compare(a.ID, b.ID) })
 }
 
@@ -32,12 +32,15 @@ type dispute struct {
 
 func noRules[T any](*dispute, *T, []statement[T]) {}
 
-func settleAll[T any](l *loader, kind string, of func(*told) []T, id func(*T) string, rules func(*dispute, *T, []statement[T])) []T {
+// settleAll settles the things of a kind. What a file said goes as soon as it is
+// settled, so that not all is in memory twice.
+func settleAll[T any](l *loader, kind string, of func(*told) *[]T, id func(*T) string, rules func(*dispute, *T, []statement[T])) []T {
 	var order []string
 	said := map[string][]statement[T]{}
 	for i := range l.told {
 		t := &l.told[i]
-		things := of(t)
+		things := *of(t)
+		*of(t) = nil
 		for j := range things {
 			v := &things[j]
 			key := id(v)
@@ -53,8 +56,10 @@ func settleAll[T any](l *loader, kind string, of func(*told) []T, id func(*T) st
 	all := make([]T, 0, len(order))
 	for _, key := range order {
 		d := &dispute{loader: l, kind: kind, id: key, picked: map[string]string{}}
-		all = append(all, settleThing(d, said[key], rules))
+		all = append(all, *said[key][0].value)
+		settleThing(d, &all[len(all)-1], said[key], rules)
 		l.w.places[placeKey{kind, key}] = d.places(tolds(said[key]))
+		delete(said, key)
 	}
 	return all
 }
@@ -67,11 +72,10 @@ func tolds[T any](said []statement[T]) []*told {
 	return all
 }
 
-// settleThing decides every field of a thing, then by rules what is peculiar
-// to its kind.
-func settleThing[T any](d *dispute, said []statement[T], rules func(*dispute, *T, []statement[T])) T {
-	thing := *said[0].value
-	into := reflect.ValueOf(&thing).Elem()
+// settleThing decides every field of a thing, which is what the first file said,
+// then by rules what is peculiar to its kind.
+func settleThing[T any](d *dispute, thing *T, said []statement[T], rules func(*dispute, *T, []statement[T])) {
+	into := reflect.ValueOf(thing).Elem()
 	values := make([]spoken, len(said))
 	for i := range said {
 		values[i] = spoken{said[i].told, reflect.ValueOf(said[i].value).Elem()}
@@ -80,8 +84,7 @@ func settleThing[T any](d *dispute, said []statement[T], rules func(*dispute, *T
 		d.structure(into, values, "")
 	}
 	d.remarks(into, values)
-	rules(d, &thing, said)
-	return thing
+	rules(d, thing, said)
 }
 
 // remarks keeps the notes of each file apart.
@@ -246,7 +249,7 @@ func (d *dispute) places(said []*told) []fieldPlace {
 	var held, rest []fieldPlace
 	for _, t := range said {
 		for _, p := range t.things[key] {
-			if d.decides(t.file, p.field) {
+			if d.decides(t.file, p.field.Value()) {
 				held = append(held, p)
 			} else {
 				rest = append(rest, p)

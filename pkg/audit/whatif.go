@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"unique"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -109,12 +110,13 @@ func (w *Workspace) keepPlaces(key string, value *yaml.Node, at Place) {
 		}
 	}
 	within := func(p fieldPlace) bool {
-		return p.field == field || strings.HasPrefix(p.field, field+".") || strings.HasPrefix(p.field, field+"[")
+		stated := p.field.Value()
+		return stated == field || strings.HasPrefix(stated, field+".") || strings.HasPrefix(stated, field+"[")
 	}
 	places := slices.DeleteFunc(slices.Clone(w.places[thing]), within)
 	var keep func(field string, n *yaml.Node)
 	keep = func(field string, n *yaml.Node) {
-		places = append(places, fieldPlace{field, at.File, at.Line, at.Column})
+		places = append(places, fieldPlace{unique.Make(field), unique.Make(at.File), at.Line, at.Column})
 		if n.Kind == yaml.MappingNode {
 			for i := 1; i < len(n.Content); i += 2 {
 				keep(field+"."+n.Content[i-1].Value, n.Content[i])

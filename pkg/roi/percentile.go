@@ -116,15 +116,16 @@ func percentiles(values []float64, limit float64) Percentiles {
 	return Percentiles{all[0], all[1], all[2]}
 }
 
-// bins is into how many parts of equal width values are counted.
-const bins = 4096
+// mostBins is into how many parts of equal width values are counted at most.
+const mostBins = 4096
 
 // ranked returns the values of some ranks, from 0, among values without NaN. It
 // counts values into bins and sorts only the bins that hold a rank.
 func ranked(values []float64, ranks []int) []float64 {
-	least, greatest := slices.Min(values), slices.Max(values)
+	least, greatest := extremes(values)
 	found := make([]float64, len(ranks))
-	scale := bins / (greatest - least)
+	bins := min(max(len(values)/2, 1), mostBins)
+	scale := float64(bins) / (greatest - least)
 	if !(scale > 0 && scale <= math.MaxFloat64) || len(values) < 64 { // all alike, or further apart or closer than numbers can tell
 		sorted := slices.Sorted(slices.Values(values))
 		for i, r := range ranks {
@@ -133,25 +134,29 @@ func ranked(values []float64, ranks []int) []float64 {
 		return found
 	}
 	bin := func(x float64) int { return min(int((x-least)*scale), bins-1) }
-	var counts [bins]int32
+	var counts, ends [mostBins]int32
 	for _, x := range values {
 		counts[bin(x)]++
 	}
-	var wanted [bins]bool
-	var starts [bins]int
-	before := 0
-	for i, n := range counts {
-		starts[i] = before
-		before += int(n)
+	end := int32(0)
+	for b, n := range counts[:bins] {
+		end += n
+		ends[b] = end
 	}
 	of := make([]int, len(ranks))
-	held := 0
+	var wanted [mostBins]bool
 	for i, r := range ranks {
-		after, _ := slices.BinarySearch(starts[:], r+1)
-		of[i] = after - 1
-		if !wanted[after-1] {
-			wanted[after-1] = true
-			held += int(counts[after-1])
+		of[i], _ = slices.BinarySearch(ends[:bins], int32(r)+1)
+		wanted[of[i]] = true
+	}
+	var left [mostBins]int32 // how many values before a bin are in none that is wanted
+	held, out := int32(0), int32(0)
+	for b, n := range counts[:bins] {
+		left[b] = out
+		if wanted[b] {
+			held += n
+		} else {
+			out += n
 		}
 	}
 	kept := make([]float64, 0, held)
@@ -162,13 +167,21 @@ func ranked(values []float64, ranks []int) []float64 {
 	}
 	slices.Sort(kept)
 	for i, r := range ranks {
-		place := r - starts[of[i]] // among those kept, behind the bins that are kept before it
-		for b := range of[i] {
-			if wanted[b] {
-				place += int(counts[b])
-			}
-		}
-		found[i] = kept[place]
+		found[i] = kept[r-int(left[of[i]])]
 	}
 	return found
+}
+
+// extremes returns the least and the greatest of values without NaN.
+func extremes(values []float64) (least, greatest float64) {
+	least, greatest = values[0], values[0]
+	for _, x := range values {
+		if x < least {
+			least = x
+		}
+		if x > greatest {
+			greatest = x
+		}
+	}
+	return least, greatest
 }

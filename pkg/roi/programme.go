@@ -389,7 +389,13 @@ func countIf(values []float64, holds func(float64) bool) int {
 func meanOf(values []float64) Percentile {
 	sum, squares := 0.0, 0.0
 	for _, x := range values {
-		sum = bounded(sum + x)
+		sum += x
+	}
+	if !(math.Abs(sum) <= math.MaxFloat64) { // some of it went beyond what numbers hold
+		sum = 0
+		for _, x := range values {
+			sum = bounded(sum + x)
+		}
 	}
 	n := float64(len(values))
 	mean := sum / n

@@ -55,9 +55,9 @@ func Rank(w audit.Workspace, candidates func(audit.Flow) []advise.Candidate, by 
 		r.Scores[i] = Appraise(w, f, choice)
 	}
 	_ = parallel(context.Background(), len(places), nil, func() func(int) { return score }) // is never cancelled
-	slices.SortFunc(r.Scores, func(a, b Score) int { return cmp.Compare(a.Flow, b.Flow) })
+	order(r.Scores, func(a, b *Score) int { return cmp.Compare(a.Flow, b.Flow) })
 	r.Totals = Total(w, r.Scores)
-	slices.SortFunc(r.Scores, by.compare)
+	order(r.Scores, by.compare)
 	var hours []float64
 	for i := range r.Scores {
 		if r.Scores[i].Stated {
@@ -70,8 +70,28 @@ func Rank(w audit.Workspace, candidates func(audit.Flow) []advise.Candidate, by 
 	return r
 }
 
+// order sorts scores by their places first, since they are large.
+func order(scores []Score, compare func(a, b *Score) int) {
+	places := make([]int, len(scores)) // which score comes to each place
+	for i := range places {
+		places[i] = i
+	}
+	slices.SortFunc(places, func(i, j int) int { return compare(&scores[i], &scores[j]) })
+	for start, from := range places { // along each circle of places, to its start again
+		if from < 0 {
+			continue
+		}
+		held, at := scores[start], start
+		for from != start {
+			scores[at] = scores[from]
+			at, from, places[at] = from, places[from], -1
+		}
+		scores[at], places[at] = held, -1
+	}
+}
+
 // compare sorts the better score first.
-func (by Order) compare(a, b Score) int {
+func (by Order) compare(a, b *Score) int {
 	if a.Stated != b.Stated {
 		return stand(a.Stated, b.Stated)
 	}
@@ -87,7 +107,7 @@ func (by Order) compare(a, b Score) int {
 }
 
 // figure is what the order looks at; more is better.
-func (by Order) figure(s Score) Figure {
+func (by Order) figure(s *Score) Figure {
 	switch by {
 	case ByValue:
 		return Figure{s.BenefitPerYear, true}
