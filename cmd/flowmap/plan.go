@@ -127,19 +127,21 @@ func (w *world) planError(ws audit.Workspace, err error) error {
 	if errors.Is(err, errInterrupted) || errors.Is(err, context.Canceled) {
 		return err
 	}
-	var ids []string
-	for _, f := range ws.Flows {
-		if f.ByHand() {
-			ids = append(ids, f.ID)
-		}
-	}
 	text := "raise --budget or --monthly, or ask for fewer flows --with"
-	switch message := err.Error(); {
-	case strings.HasPrefix(message, "there is no flow"), strings.HasPrefix(message, "flow "):
+	switch {
+	case errors.Is(err, portfolio.ErrWishes):
+		var ids []string
+		for _, f := range ws.Flows {
+			if f.ByHand() {
+				ids = append(ids, f.ID)
+			}
+		}
 		text = "flows done by hand: " + strings.Join(ids, ", ")
-	case strings.HasPrefix(message, "there are no flows"):
+	case errors.Is(err, portfolio.ErrNoFlows):
 		text = "record the flows first: flowmap interview"
-	case strings.HasPrefix(message, "no plan was found"):
+	case errors.Is(err, portfolio.ErrNoPlatform):
+		text = "flowmap advise FLOW says what each platform lacks or asks"
+	case errors.Is(err, portfolio.ErrTime):
 		text = "give it more --time"
 	}
 	return &hinted{err, text}

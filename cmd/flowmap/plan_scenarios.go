@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/flowmap-dev/flowmap/pkg/lang"
@@ -20,7 +22,8 @@ type scenarioPlanJSON struct {
 	KeptBuild   *float64 `json:"kept_build_cost"`     // money; it may pass the budget, since the scenario moves costs
 	KeptNPV     *float64 `json:"kept_npv"`            // money: what the plan of the workspace as it is would bring here
 	KeptPayback *float64 `json:"kept_payback_months"` // of that plan here
-	planJSON
+	NoPlan      *string  `json:"no_plan"`             // why there is no plan here; null where there is one, whose fields are here then
+	*planJSON
 }
 
 // scenarioPlan is the plan that pays most under a scenario, and what the plan of
@@ -29,7 +32,15 @@ type scenarioPlan struct {
 	id, name string
 	planned
 	kept    portfolio.Choice
-	isThere bool // kept is known: all its flows can be done here
+	isThere bool  // kept is known: all its flows can be done here
+	none    error // why no plan can be made here
+}
+
+// planless tells whether an error says that no plan can be made of what is asked
+// for: the others are those of a calculation that was left.
+func planless(err error) bool {
+	return slices.ContainsFunc([]error{portfolio.ErrWishes, portfolio.ErrNoFlows, portfolio.ErrNoPlatform, portfolio.ErrImpossible, portfolio.ErrTime},
+		func(kind error) bool { return errors.Is(err, kind) })
 }
 
 // planScenarios sets the plan under every scenario side by side. A plan is
@@ -47,8 +58,10 @@ func (w *world) planScenarios(ctx context.Context, dir string, a analysis, asked
 	plans := make([]scenarioPlan, len(runs))
 	for i, r := range runs {
 		plans[i] = scenarioPlan{id: r.id, name: r.name, planned: asked}
-		if err := plans[i].make(ctx, r.analysis, words); err != nil {
-			return w.planError(r.workspace, fmt.Errorf("scenario %s: %w", r.id, err))
+		if err := plans[i].make(ctx, r.analysis, words); planless(err) {
+			plans[i].none = err
+		} else if err != nil {
+			return err
 		}
 		if err := plans[i].carry(ctx, base); err != nil {
 			return err
@@ -59,7 +72,14 @@ func (w *world) planScenarios(ctx context.Context, dir string, a analysis, asked
 	}
 	var doc plansJSON
 	for _, x := range plans {
-		one := scenarioPlanJSON{ID: x.id, Name: x.name, planJSON: planDocument(dir, x.planned)}
+		one := scenarioPlanJSON{ID: x.id, Name: x.name}
+		if x.none != nil {
+			why := x.none.Error()
+			one.NoPlan = &why
+		} else {
+			plan := planDocument(dir, x.planned)
+			one.planJSON = &plan
+		}
 		if x.isThere {
 			one.KeptBuild, one.KeptNPV, one.KeptPayback = &x.kept.Build, &x.kept.NPV, known(x.kept.Payback)
 		}
@@ -88,10 +108,13 @@ func (x *scenarioPlan) carry(ctx context.Context, base planned) error {
 			wishes.Without = append(wishes.Without, f.ID)
 		}
 	}
-	ctx, stop := context.WithTimeout(ctx, x.flags.time)
+	within, stop := context.WithTimeout(ctx, x.flags.time)
 	defer stop()
-	kept, err := portfolio.Propose(ctx, x.workspace, x.ways, wishes, portfolio.Effort{})
+	kept, err := portfolio.Propose(within, x.workspace, x.ways, wishes, portfolio.Effort{})
 	x.kept, x.isThere = kept.Choice, err == nil && len(kept.Flows) == len(base.Flows)
+	if ctx.Err() != nil {
+		return errInterrupted
+	}
 	return nil
 }
 
@@ -102,6 +125,15 @@ func (w *world) plansText(base planned, plans []scenarioPlan, words lang.Printer
 		right: []bool{false, true, true, true, true, true, true, true, true, true, true}, spared: []int{7, 4}}
 	var differ strings.Builder
 	for _, x := range plans {
+		if x.none != nil {
+			row := append([]string{x.name}, slices.Repeat([]string{"–"}, len(t.heads)-1)...)
+			if x.isThere {
+				row[8], row[9], row[10] = money(x.kept.Build), money(x.kept.NPV), months(x.kept.Payback, words)
+			}
+			t.rows = append(t.rows, row)
+			differ.WriteString(wrap(fmt.Sprintf("%s: no plan. In this scenario %v.", x.name, x.none), w.width, "  "))
+			continue
+		}
 		row := []string{x.name, words.Number(float64(len(x.Flows)), 0), money(x.Build), money(x.FeesPerMonth + x.MaintenancePerMonth),
 			money(x.Totals.BenefitPerYear), months(x.Payback, words), money(x.NPV),
 			money(x.outlook.NPV.P10.Value) + "–" + money(x.outlook.NPV.P90.Value), "–", "–", "–"}

@@ -2,6 +2,7 @@ package portfolio
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -63,9 +64,33 @@ type Effort struct {
 	Curve bool    // work the curve out
 }
 
-// Propose works out the plan for a workspace. What cannot be asked, and what no
-// plan can fulfil, is an error that says so. Where ctx ends, what is found by
-// then is given with its gap, and alternatives are not proven.
+// The errors of Propose, as errors.Is finds them: their messages name the flow or
+// the amount.
+var (
+	ErrWishes     = errors.New("the wishes mean nothing: an amount that is none, a flow that there is not or that is both wanted and left out")
+	ErrNoFlows    = errors.New("there are no flows that are done by hand: nothing to plan")
+	ErrNoPlatform = errors.New("a flow that is wanted has no platform with a price that fits it")
+	ErrImpossible = errors.New("no plan holds what is wanted within the limits")
+	ErrTime       = errors.New("no plan was found in the time given")
+)
+
+// told is one of the errors in words of its own.
+type told struct {
+	kind error
+	text string
+}
+
+func (t told) Error() string { return t.text }
+func (t told) Unwrap() error { return t.kind }
+
+func tell(kind error, format string, args ...any) error {
+	return told{kind, fmt.Sprintf(format, args...)}
+}
+
+// Propose works out the plan for a workspace. The error is one of those above, or
+// what Problem's solution answers to amounts beyond what it can hold. Where ctx
+// ends, what is found by then is given with its gap, and alternatives are not
+// proven.
 func Propose(ctx context.Context, w audit.Workspace, ways Ways, wishes Wishes, e Effort) (Proposal, error) {
 	if err := wishes.check(w); err != nil {
 		return Proposal{}, err
@@ -117,18 +142,18 @@ func (wishes Wishes) check(w audit.Workspace) error {
 		limit roi.Figure
 	}{{"the budget", wishes.Budget}, {"the monthly budget", wishes.Monthly}} {
 		if v := one.limit.Value; one.limit.OK && !(v >= 0 && v <= maxMoney) {
-			return fmt.Errorf("%s is %v, want an amount from 0 to %.0f", one.name, v, float64(maxMoney))
+			return tell(ErrWishes, "%s is %v, want an amount from 0 to %.0f", one.name, v, float64(maxMoney))
 		}
 	}
 	for _, id := range slices.Concat(wishes.With, wishes.Without) {
 		f, ok := w.Flow(id)
 		switch {
 		case !ok:
-			return fmt.Errorf("there is no flow %q", id)
+			return tell(ErrWishes, "there is no flow %q", id)
 		case !f.ByHand():
-			return fmt.Errorf("flow %q is automated already", id)
+			return tell(ErrWishes, "flow %q is automated already", id)
 		case slices.Contains(wishes.With, id) && slices.Contains(wishes.Without, id):
-			return fmt.Errorf("flow %q is both wanted and left out", id)
+			return tell(ErrWishes, "flow %q is both wanted and left out", id)
 		}
 	}
 	return nil
@@ -137,11 +162,11 @@ func (wishes Wishes) check(w audit.Workspace) error {
 // possible looks for what makes every plan impossible, so that it can be named.
 func (in *instance) possible(wishes Wishes) error {
 	if len(in.flows) == 0 {
-		return fmt.Errorf("there are no flows that are done by hand: nothing to plan")
+		return ErrNoFlows
 	}
 	for _, id := range wishes.With {
 		if in.cheapest(in.at[id]) < 0 {
-			return fmt.Errorf("flow %q cannot be in the plan: no platform with a price fits it", id)
+			return tell(ErrNoPlatform, "flow %q cannot be in the plan: no platform with a price fits it", id)
 		}
 	}
 	if !wishes.Budget.OK {
@@ -154,7 +179,7 @@ func (in *instance) possible(wishes Wishes) error {
 		}
 	}
 	if least >= 0 && in.build(least) > wishes.Budget.Value {
-		return fmt.Errorf("the budget of %.0f is below every build: the cheapest is flow %q for %.0f",
+		return tell(ErrImpossible, "the budget of %.0f is below every build: the cheapest is flow %q for %.0f",
 			wishes.Budget.Value, in.flows[in.ways[least].flow].ID, in.build(least))
 	}
 	return nil
@@ -177,13 +202,13 @@ func (in *instance) cheapest(flow int) int {
 // nothing says why there is no plan.
 func (in *instance) nothing(wishes Wishes, r Result) error {
 	if !r.Optimal {
-		return fmt.Errorf("no plan was found in the time given")
+		return ErrTime
 	}
 	sum := 0.0
 	for _, id := range wishes.With {
 		sum += in.build(in.cheapest(in.at[id]))
 	}
-	return fmt.Errorf("no plan holds %s within the limits: building costs %.0f at the least, beside what has to be built before and the platforms' fees",
+	return tell(ErrImpossible, "no plan holds %s within the limits: building costs %.0f at the least, beside what has to be built before and the platforms' fees",
 		strings.Join(wishes.With, ", "), sum)
 }
 
