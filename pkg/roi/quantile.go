@@ -67,13 +67,16 @@ func (q *quantiles) each(f func(probability, from, to float64)) {
 	walk(q.high[:], 1./cells/fine, 1<<pieceBits)
 }
 
+// exact are the tables of whole steps of the shape, each made once, when it is
+// first needed: all of them take 800 KB.
+var exact [shapes + 1]struct {
+	once sync.Once
+	q    *quantiles
+}
+
 // tables makes tables when they are needed and keeps those that several inputs
 // share. It may be used by several goroutines.
 type tables struct {
-	exact [shapes + 1]struct {
-		once sync.Once
-		q    *quantiles
-	}
 	mu   sync.Mutex
 	kept map[float64]*quantiles
 }
@@ -85,7 +88,7 @@ const most = 256
 func (t *tables) of(shape float64) *quantiles {
 	place := shape * shapes
 	if place == math.Trunc(place) {
-		return t.at(int(place))
+		return exactly(int(place))
 	}
 	t.mu.Lock()
 	q, ok := t.kept[shape]
@@ -93,7 +96,7 @@ func (t *tables) of(shape float64) *quantiles {
 	if ok {
 		return q
 	}
-	q = t.between(place)
+	q = interpolated(place)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if len(t.kept) < most {
@@ -105,8 +108,8 @@ func (t *tables) of(shape float64) *quantiles {
 	return q
 }
 
-// between interpolates through the four exact shapes around a place.
-func (t *tables) between(place float64) *quantiles {
+// interpolated goes through the four exact shapes around a place.
+func interpolated(place float64) *quantiles {
 	first := min(max(int(place)-1, 0), shapes-3)
 	q := new(quantiles)
 	for i := range 4 {
@@ -116,7 +119,7 @@ func (t *tables) between(place float64) *quantiles {
 				weight *= (place - float64(first+j)) / float64(i-j)
 			}
 		}
-		from := t.at(first + i)
+		from := exactly(first + i)
 		blend(q.middle[:], from.middle[:], weight)
 		blend(q.low[:], from.low[:], weight)
 		blend(q.high[:], from.high[:], weight)
@@ -131,9 +134,9 @@ func blend(to, from []piece, weight float64) {
 	}
 }
 
-// at returns the exact table of a whole step of the shape.
-func (t *tables) at(step int) *quantiles {
-	e := &t.exact[step]
+// exactly returns the table of a whole step of the shape.
+func exactly(step int) *quantiles {
+	e := &exact[step]
 	e.once.Do(func() { e.q = newQuantiles(step) })
 	return e.q
 }

@@ -231,7 +231,7 @@ func (b ledger) outlook(ctx context.Context, d *drawer, f flowModel, y yield) Ou
 }
 
 // npv is the present value over the horizon.
-func (y yield) npv(build, benefit, running float64) float64 {
+func (y *yield) npv(build, benefit, running float64) float64 {
 	x := float64(benefit*y.benefit) - float64(running*y.running) - build
 	if math.Abs(x) <= math.MaxFloat64 {
 		return x
@@ -242,7 +242,7 @@ func (y yield) npv(build, benefit, running float64) float64 {
 // payback is Investment.Payback on figures without NaN, and never where it
 // does not come. The running total falls, if at all, before it rises: it meets
 // 0 once.
-func (y yield) payback(build, benefit, running float64) float64 {
+func (y *yield) payback(build, benefit, running float64) float64 {
 	benefit /= 12
 	steady := benefit - running
 	if !(build > 0) {

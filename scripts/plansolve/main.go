@@ -1,10 +1,12 @@
 // Command plansolve solves a plan problem of the form of
 // pkg/roi/portfolio/testdata/plans, or writes it in the LP format that CBC, GLPK
-// and HiGHS read, for comparisons with them.
+// and HiGHS read, for comparisons with them. With -budget it plans the flows of a
+// workspace on the whole catalogue instead, several times over.
 //
 // usage: plansolve [-gap SHARE] [-time D] FILE
 //
 //	plansolve -lp FILE
+//	plansolve -budget MONEY [-times N] FOLDER
 package main
 
 import (
@@ -16,6 +18,11 @@ import (
 	"os"
 	"time"
 
+	"github.com/flowmap-dev/flowmap/pkg/advise"
+	"github.com/flowmap-dev/flowmap/pkg/audit"
+	"github.com/flowmap-dev/flowmap/pkg/catalogue"
+	"github.com/flowmap-dev/flowmap/pkg/graph"
+	"github.com/flowmap-dev/flowmap/pkg/roi"
 	"github.com/flowmap-dev/flowmap/pkg/roi/portfolio"
 )
 
@@ -33,8 +40,16 @@ func main() {
 	gap := flag.Float64("gap", 0, "stop once proven within this share")
 	most := flag.Duration("time", time.Minute, "stop after this time")
 	lp := flag.Bool("lp", false, "write the problem in LP format")
+	budget := flag.Float64("budget", 0, "plan a workspace for this much money")
+	times := flag.Int("times", 1, "how often the workspace is planned")
 	flag.Parse()
-	if err := run(os.Stdout, flag.Arg(0), *lp, *gap, *most); err != nil {
+	err := error(nil)
+	if *budget > 0 {
+		err = runWorkspace(os.Stdout, flag.Arg(0), *budget, *times)
+	} else {
+		err = run(os.Stdout, flag.Arg(0), *lp, *gap, *most)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "plansolve:", err)
 		os.Exit(1)
 	}
@@ -60,6 +75,35 @@ func run(w io.Writer, name string, lp bool, gap float64, most time.Duration) err
 		return err
 	}
 	_, err = fmt.Fprintf(w, "%d of at most %d, %.3f %%, %d nodes, %v\n", r.Plan.Value, r.Bound, 100*r.Gap(), r.Nodes, time.Since(start).Round(time.Millisecond))
+	return err
+}
+
+// runWorkspace plans a workspace, each time from the judgement of every flow on
+// every platform to the proof.
+func runWorkspace(w io.Writer, folder string, budget float64, times int) error {
+	ws, err := audit.Load(folder)
+	if err != nil {
+		return err
+	}
+	c, err := catalogue.Load()
+	if err != nil {
+		return err
+	}
+	wishes := portfolio.Wishes{Budget: roi.Figure{Value: budget, OK: true}}
+	var p portfolio.Proposal
+	start := time.Now()
+	for range times {
+		adviser := advise.New(ws, graph.New(ws), c)
+		ways := func(f audit.Flow) ([]advise.Candidate, [][]advise.TierFee) {
+			candidates := adviser.Candidates(f)
+			return candidates, adviser.Tiers(f, candidates)
+		}
+		if p, err = portfolio.Propose(context.Background(), ws, ways, wishes, portfolio.Effort{}); err != nil {
+			return err
+		}
+	}
+	each := time.Since(start) / time.Duration(max(times, 1))
+	_, err = fmt.Fprintf(w, "%d flows worth %.2f, optimal %v, %d nodes, %v each\n", len(p.Flows), p.NPV, p.Optimal, p.Nodes, each.Round(100*time.Microsecond))
 	return err
 }
 
