@@ -74,6 +74,9 @@ func (t pageTexts) table(of report.Table) string {
 		out.rows = append(out.rows, cells)
 	}
 	text := out.text(t.width)
+	if t.width > 0 && out.least(nil) > t.width {
+		text = out.records(t.width)
+	}
 	if of.Title != "" {
 		text = of.Title + "\n" + text
 	}

@@ -46,6 +46,25 @@ func (t table) text(width int) string {
 	return b.String()
 }
 
+// records writes each row as its first cell and below it the others, each with its
+// head, those that are empty left out: for a table that is too wide at its narrowest.
+func (t table) records(width int) string {
+	var b strings.Builder
+	for _, r := range t.rows {
+		b.WriteString(wrap(r[0], width, ""))
+		var said []string
+		for i, cell := range r[1:] {
+			if cell != "" {
+				said = append(said, t.heads[i+1]+": "+cell)
+			}
+		}
+		if len(said) > 0 {
+			b.WriteString(wrap(strings.Join(said, "; "), width, "  "))
+		}
+	}
+	return b.String()
+}
+
 // readable is how many letters a column of words keeps before others are
 // spared.
 const readable = 20

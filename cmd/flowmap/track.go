@@ -49,7 +49,11 @@ runs of n8n, Make or Zapier in; flowmap track interview asks for the rest.`,
 			if err != nil {
 				return err
 			}
-			return w.trackAs(format, dir, a, t, flags)
+			if err := w.trackAs(format, dir, a, t, flags); err != nil {
+				return err
+			}
+			w.tellDue(t.Result)
+			return nil
 		},
 	}
 	flags.addLanguage(c)
@@ -61,6 +65,21 @@ runs of n8n, Make or Zapier in; flowmap track interview asks for the rest.`,
 		sub.Args = usage(sub.Args)
 	}
 	return c
+}
+
+// tellDue tells a terminal which short interviews are due. It looks at the day of
+// today, which nothing that is written does.
+func (w *world) tellDue(r track.Result) {
+	if w.quiet || !w.errTerminal {
+		return
+	}
+	for _, d := range r.Due(w.today()) {
+		months := fmt.Sprintf("%d months", d.After)
+		if d.After == 1 {
+			months = "one month"
+		}
+		fmt.Fprint(w.err, wrap(fmt.Sprintf("%s: the interview %s after go-live is due since %s. flowmap track interview %s", d.Name, months, d.Since, d.Flow), w.width, ""))
+	}
 }
 
 // tracked sets the promise of a workspace beside what was measured. Without one

@@ -26,7 +26,7 @@ func TrackPage(run Run, words lang.Printer, tracked Tracked) Report {
 
 // track is the section of what came true; nothing where nothing was measured.
 func (b *builder) track() []Block {
-	if b.Track == nil || !slices.ContainsFunc(b.Track.Result.Flows, func(f track.Flow) bool { return f.Live != "" || len(f.Months) > 0 || f.Real.Build != 0 }) {
+	if b.Track == nil || !slices.ContainsFunc(b.Track.Result.Flows, started) {
 		return nil
 	}
 	t := trackPage{b.Voice, b.Track.Result, b.Track.Promise, b.Track.Frozen}
@@ -67,8 +67,14 @@ func (t trackPage) blocks() []Block {
 	if items := t.off(); len(items) > 0 {
 		blocks = append(blocks, List{t.t("off.title", nil), items})
 	}
+	if !slices.ContainsFunc(t.r.Flows, started) {
+		return blocks
+	}
 	return append(blocks, t.flows(), t.causes(), t.months(), Paragraph{t.t("method", nil), Note})
 }
+
+// started tells whether a flow is live, or anything was measured of it.
+func started(f track.Flow) bool { return f.Live != "" || len(f.Months) > 0 || f.Real.Build != 0 }
 
 // measured are the flows that anything was measured of.
 func (t trackPage) measured() []track.Flow {
@@ -86,9 +92,10 @@ func (t trackPage) lead() string {
 
 func (t trackPage) money(x float64) string { return t.words.Money(x, t.workspace.Currency, 0) }
 
-// off says of each flow what differs, why, and when what was spent is back.
+// off says of each flow what differs, why, and when what was spent is back; those
+// that wait stand together, at the end.
 func (t trackPage) off() []string {
-	var items []string
+	var items, waiting []string
 	for _, f := range t.r.Flows {
 		switch {
 		case f.Gone:
@@ -96,10 +103,13 @@ func (t trackPage) off() []string {
 		case f.Promised == nil:
 			items = append(items, t.t("off.unplanned", lang.Args{"Flow": f.Name}))
 		case len(f.Months) == 0 && f.Real.Build == 0:
-			items = append(items, t.t("off.waits", lang.Args{"Flow": f.Name}))
+			waiting = append(waiting, f.Name)
 		default:
 			items = append(items, t.payback(f)+" "+t.why(f))
 		}
+	}
+	if len(waiting) > 0 {
+		items = append(items, t.t("off.waits", lang.Args{"Flows": t.words.List(waiting)}))
 	}
 	return items
 }
@@ -156,6 +166,9 @@ func (t trackPage) flows() Table {
 		t.column("platform_planned", Money, 12), t.column("platform", Money, 12), t.column("net_planned", Price, 13), t.column("net", Price, 13),
 		t.column("payback_planned", Months, 12), t.column("payback", Months, 12)}}
 	for _, f := range t.r.Flows {
+		if !started(f) {
+			continue
+		}
 		cells := []Cell{Words(f.Name), {Kind: Date, Text: string(f.Live)}, Known(Count, float64(len(f.Months)))}
 		if f.Live == "" {
 			cells[1] = Cell{}
