@@ -39,14 +39,15 @@ var house = map[string]layer{
 	"pkg/track/runlog":            {},
 	"pkg/learn":                   {[]string{"pkg/audit", "pkg/catalogue", "pkg/track"}, nil},
 	"pkg/report":                  {[]string{"pkg/diff", "pkg/track", "pkg/learn", "pkg/audit", "pkg/graph", "pkg/catalogue", "pkg/advise", "pkg/roi", "pkg/roi/portfolio", "pkg/draw", "pkg/lang"}, nil},
-	"pkg/clients":                 {[]string{"pkg/audit", "pkg/roi"}, nil},
+	"pkg/clients":                 {[]string{"pkg/audit", "pkg/roi", "pkg/track"}, nil},
+	"pkg/clients/star":            {[]string{"pkg/audit", "pkg/roi", "pkg/track", "pkg/clients"}, []string{"github.com/parquet-go/parquet-go", "modernc.org/sqlite"}},
 	"pkg/render/opc":              {},
 	"pkg/render":                  {[]string{"pkg/report", "pkg/draw", "pkg/lang", "pkg/render/opc", "templates"}, []string{"github.com/xuri/excelize"}},
 	"pkg/export/n8n":              {[]string{"pkg/audit", "pkg/catalogue", "pkg/advise", "pkg/lang", "templates"}, nil},
 	"pkg/export/archimate":        {[]string{"pkg/audit", "pkg/draw", "pkg/graph", "pkg/graph/diagram"}, nil},
 	"pkg/export/bpmn":             {[]string{"pkg/draw", "pkg/graph/diagram"}, nil},
 	"pkg/export/openlineage":      {[]string{"pkg/audit"}, nil},
-	"cmd/flowmap": {[]string{"pkg/export/archimate", "pkg/export/bpmn", "pkg/export/openlineage", "pkg/export/n8n", "pkg/diff", "pkg/track", "pkg/learn", "pkg/track/runlog", "pkg/audit", "pkg/audit/interview", "pkg/audit/intake", "pkg/catalogue", "pkg/lang", "pkg/graph", "pkg/graph/diagram", "pkg/draw", "pkg/advise", "pkg/roi", "pkg/roi/portfolio", "pkg/report", "pkg/render", "pkg/clients", "templates", "docs"},
+	"cmd/flowmap": {[]string{"pkg/export/archimate", "pkg/export/bpmn", "pkg/export/openlineage", "pkg/export/n8n", "pkg/diff", "pkg/track", "pkg/learn", "pkg/track/runlog", "pkg/audit", "pkg/audit/interview", "pkg/audit/intake", "pkg/catalogue", "pkg/lang", "pkg/graph", "pkg/graph/diagram", "pkg/draw", "pkg/advise", "pkg/roi", "pkg/roi/portfolio", "pkg/report", "pkg/render", "pkg/clients", "pkg/clients/star", "templates", "docs"},
 		[]string{"github.com/spf13/cobra", "golang.org/x/term"}},
 }
 

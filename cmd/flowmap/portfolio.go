@@ -15,6 +15,7 @@ import (
 	"github.com/flowmap-dev/flowmap/pkg/clients"
 	"github.com/flowmap-dev/flowmap/pkg/lang"
 	"github.com/flowmap-dev/flowmap/pkg/roi"
+	"github.com/flowmap-dev/flowmap/pkg/track"
 	"github.com/spf13/cobra"
 )
 
@@ -61,6 +62,9 @@ fewer than five clients have.`,
 	c.Flags().BoolVar(&asJSON, "json", false, "one JSON document")
 	c.Flags().BoolVar(&redact, "redact", false, "name no client, and show nothing that fewer than five clients have")
 	c.Flags().IntVar(&limit, "limit", 10, "how many lines of each table; 0: all")
+	export := w.portfolioExportCommand()
+	export.Args = usage(export.Args)
+	c.AddCommand(export)
 	return c
 }
 
@@ -123,8 +127,8 @@ func (w *world) together(ctx context.Context, dirs []string, redact bool) (clien
 		if err != nil {
 			return read{err: err}
 		}
-		a, err := aside(ctx, func() (analysis, error) { return analyse(ws, roi.ByPayback) })
-		return read{clients.Of(dirs[i], ws, a.ranking, a.findings), err}
+		client, err := aside(ctx, func() (clients.Client, error) { return w.client(dirs[i], ws) })
+		return read{client, err}
 	}, func(r read) {
 		switch {
 		case ctx.Err() != nil: // whatever is wrong, it is not the workspace
@@ -148,6 +152,16 @@ func (w *world) together(ctx context.Context, dirs []string, redact bool) (clien
 	}
 	p.Together = clients.Put(all, least)
 	return p, nil
+}
+
+// client analyses a workspace, and what came true of it.
+func (w *world) client(dir string, ws audit.Workspace) (clients.Client, error) {
+	a, err := analyse(ws, roi.ByPayback)
+	if err != nil {
+		return clients.Client{}, err
+	}
+	t, err := w.tracked(dir, a, false)
+	return clients.Of(dir, ws, a.ranking, a.findings, t.Result), err
 }
 
 // reason is why a workspace cannot be read, in one line.
@@ -196,6 +210,7 @@ func (w *world) portfolioText(p clientsTogether, limit int) error {
 	}
 	w.part("The commonest findings", findings)
 	w.part("By sector and size: lower quartile, median, upper quartile", groupTable(p.Groups, words))
+	w.part("What came true, of what was measured", cameTable(p.Realised, words))
 	if p.Hidden > 0 {
 		fmt.Fprintf(w.out, "\nNot shown, since fewer than %d clients have them: %d.\n", clients.FewestShown, p.Hidden)
 	}
@@ -209,6 +224,18 @@ func groupTable(groups []clients.Group, words lang.Printer) table {
 		money := func(x float64) string { return words.Money(x, g.Currency, 0) }
 		number := func(x float64) string { return words.Number(x, 1) }
 		t.rows = append(t.rows, []string{g.By, g.Name, g.Currency, strconv.Itoa(g.Clients), spread(g.Hours, number), spread(g.Build, money), spread(g.Payback, number)})
+	}
+	return t
+}
+
+func cameTable(all []clients.Came, words lang.Printer) table {
+	t := table{heads: []string{"Currency", "", "Clients", "Flows", "Months", "Hours saved", "Benefit", "Platform", "Build", "Net"}, right: []bool{false, false, true, true, true, true, true, true, true, true}}
+	for _, c := range all {
+		money := func(x float64) string { return words.Money(x, c.Currency, 0) }
+		row := func(what string, s track.Sums) []string {
+			return []string{c.Currency, what, strconv.Itoa(c.Clients), strconv.Itoa(c.Flows), strconv.Itoa(c.Months), words.Number(s.Saved, 1), money(s.Benefit), money(s.Platform), money(s.Build), money(s.Net)}
+		}
+		t.rows = append(t.rows, row("planned", c.Planned), row("real", c.Real))
 	}
 	return t
 }

@@ -14,6 +14,7 @@ type portfolioJSON struct {
 	Pairs    []commonPairJSON   `json:"pairs"`
 	Findings []commonFinding    `json:"findings"`
 	Groups   []clientsGroupJSON `json:"groups"`
+	Realised []realisedJSON     `json:"realised"`
 	// Hidden counts what is not shown since too few clients have it.
 	Hidden int `json:"hidden"`
 }
@@ -35,6 +36,25 @@ type clientTotalJSON struct {
 	LabourPerYear    float64 `json:"labour_per_year"`
 	ErrorCostPerYear float64 `json:"error_cost_per_year"`
 	BenefitPerYear   float64 `json:"benefit_per_year"`
+}
+
+// realisedJSON is what was promised and what came true, over the months that were
+// measured.
+type realisedJSON struct {
+	Currency          string  `json:"currency"`
+	Clients           int     `json:"clients"`
+	Flows             int     `json:"flows"`
+	Months            int     `json:"months"`
+	SavedHoursPlanned float64 `json:"saved_hours_planned"`
+	SavedHours        float64 `json:"saved_hours"`
+	BenefitPlanned    float64 `json:"benefit_planned"`
+	Benefit           float64 `json:"benefit"`
+	PlatformPlanned   float64 `json:"platform_planned"`
+	Platform          float64 `json:"platform"`
+	BuildPlanned      float64 `json:"build_planned"`
+	Build             float64 `json:"build"`
+	NetPlanned        float64 `json:"net_planned"`
+	Net               float64 `json:"net"`
 }
 
 type commonFlowJSON struct {
@@ -79,7 +99,7 @@ type quartilesJSON struct {
 
 func portfolioDocument(p clientsTogether) portfolioJSON {
 	doc := portfolioJSON{Clients: p.Clients, LeftOut: []leftOutJSON{}, Totals: []clientTotalJSON{}, Flows: []commonFlowJSON{}, Pairs: []commonPairJSON{},
-		Findings: []commonFinding{}, Groups: []clientsGroupJSON{}, Hidden: p.Hidden}
+		Findings: []commonFinding{}, Groups: []clientsGroupJSON{}, Realised: []realisedJSON{}, Hidden: p.Hidden}
 	for _, b := range p.broken {
 		if p.redacted {
 			doc.LeftOut = append(doc.LeftOut, leftOutJSON{})
@@ -101,6 +121,10 @@ func portfolioDocument(p clientsTogether) portfolioJSON {
 	}
 	for _, g := range p.Groups {
 		doc.Groups = append(doc.Groups, clientsGroupJSON{g.By, g.Name, g.Currency, g.Clients, g.Flows, quartilesOf(g.Hours), quartilesOf(g.Build), quartilesOf(g.Payback)})
+	}
+	for _, c := range p.Realised {
+		doc.Realised = append(doc.Realised, realisedJSON{c.Currency, c.Clients, c.Flows, c.Months, c.Planned.Saved, c.Real.Saved, c.Planned.Benefit, c.Real.Benefit,
+			c.Planned.Platform, c.Real.Platform, c.Planned.Build, c.Real.Build, c.Planned.Net, c.Real.Net})
 	}
 	return doc
 }

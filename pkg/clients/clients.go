@@ -9,6 +9,7 @@ import (
 
 	"github.com/flowmap-dev/flowmap/pkg/audit"
 	"github.com/flowmap-dev/flowmap/pkg/roi"
+	"github.com/flowmap-dev/flowmap/pkg/track"
 )
 
 // Client is an audit as far as it is put together with others.
@@ -24,6 +25,8 @@ type Client struct {
 	ErrorCostPerYear float64 // money
 	BenefitPerYear   float64 // money, if all flows were integrated
 	NotStated        int     // flows whose hours nobody stated
+
+	Realised Realised // of what was promised
 
 	Flows    []Flow   // by hand, with hours, in the order of the ranking
 	Findings []string // ids, each once, sorted
@@ -67,10 +70,26 @@ func SizeOf(employees float64) Size {
 	return Large
 }
 
-// Of is a client's audit, analysed.
-func Of(id string, w audit.Workspace, r roi.Ranking, findings []audit.Finding) Client {
+// SectorOf is a client's sector as it was stated, in small letters and with single
+// blanks.
+func SectorOf(w audit.Workspace) string {
+	return strings.ToLower(strings.Join(strings.Fields(w.Client.Sector), " "))
+}
+
+// Realised is what came true of what was promised, over the flows and months that
+// were measured.
+type Realised struct {
+	Flows  int
+	Months int
+	// Saved are hours, the others money. The net is the benefit less platform,
+	// maintenance and building.
+	Planned, Real track.Sums
+}
+
+// Of is a client's audit, analysed, and what came true of it.
+func Of(id string, w audit.Workspace, r roi.Ranking, findings []audit.Finding, t track.Result) Client {
 	c := Client{
-		ID: id, Sector: strings.ToLower(strings.Join(strings.Fields(w.Client.Sector), " ")), Size: SizeOf(w.Client.Employees.Value), Currency: w.Currency,
+		ID: id, Realised: Realised{Planned: t.Planned, Real: t.Real}, Sector: SectorOf(w), Size: SizeOf(w.Client.Employees.Value), Currency: w.Currency,
 		HoursPerWeek: r.Totals.HoursPerWeek, HoursPerYear: r.Totals.HoursPerYear, LabourPerYear: r.Totals.LabourPerYear,
 		ErrorCostPerYear: r.Totals.ErrorCostPerYear, BenefitPerYear: r.Totals.BenefitPerYear, NotStated: r.Totals.NotStated,
 	}
@@ -85,6 +104,12 @@ func Of(id string, w audit.Workspace, r roi.Ranking, findings []audit.Finding) C
 		}
 		c.Flows = append(c.Flows, Flow{From: kind(f.From), To: kind(f.To), Entity: f.Entity, HoursPerWeek: s.HoursPerWeek,
 			Build: roi.Figure{Value: s.BuildCost, OK: s.Chosen}, Payback: s.Payback})
+	}
+	for _, f := range t.Flows {
+		if f.Promised != nil && (len(f.Months) > 0 || f.Real.Build != 0) {
+			c.Realised.Flows++
+			c.Realised.Months += len(f.Months)
+		}
 	}
 	for _, f := range findings {
 		c.Findings = append(c.Findings, f.ID)

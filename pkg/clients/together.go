@@ -17,6 +17,7 @@ type Together struct {
 	Pairs    []Common // pairs of kinds of system
 	Findings []Common // ids
 	Groups   []Group  // by sector, then by size
+	Realised []Came   // by currency; without those of whom nothing was measured
 	Hidden   int      // groups, kinds and totals that fewer clients have than may be shown
 }
 
@@ -27,6 +28,14 @@ type Total struct {
 	Clients, Flows, NotStated                       int
 	HoursPerWeek, HoursPerYear                      float64
 	LabourPerYear, ErrorCostPerYear, BenefitPerYear float64 // money
+}
+
+// Came is what came true for the clients of a currency of whom anything was
+// measured.
+type Came struct {
+	Currency string
+	Clients  int
+	Realised
 }
 
 // Common is something that several clients have.
@@ -64,6 +73,7 @@ func Put(all []Client, least int) Together {
 	flows, pairs, findings := map[string]*Common{}, map[string]*Common{}, map[string]*Common{}
 	type groupKey struct{ by, name, currency string }
 	groups := map[groupKey][]Client{}
+	came := map[string]*Came{}
 	for _, c := range all {
 		sum, ok := totals[c.Currency]
 		if !ok {
@@ -71,6 +81,12 @@ func Put(all []Client, least int) Together {
 			totals[c.Currency] = sum
 		}
 		sum.add(c)
+		if c.Realised.Flows > 0 {
+			if came[c.Currency] == nil {
+				came[c.Currency] = &Came{Currency: c.Currency}
+			}
+			came[c.Currency].add(c.Realised)
+		}
 		seen := map[*Common]bool{}
 		for _, f := range c.Flows {
 			count(flows, seen, f.HoursPerWeek, f.From, f.To, cmp.Or(f.Entity, openValue))
@@ -90,6 +106,14 @@ func Put(all []Client, least int) Together {
 		}
 		t.Totals = append(t.Totals, *sum)
 	}
+	for _, x := range came {
+		if x.Clients < least {
+			t.Hidden++
+			continue
+		}
+		t.Realised = append(t.Realised, *x)
+	}
+	slices.SortFunc(t.Realised, func(a, b Came) int { return strings.Compare(a.Currency, b.Currency) })
 	slices.SortFunc(t.Totals, func(a, b Total) int { return strings.Compare(a.Currency, b.Currency) })
 	t.Flows, t.Pairs, t.Findings = t.shown(flows, least), t.shown(pairs, least), t.shown(findings, least)
 	for k, members := range groups {
@@ -114,6 +138,13 @@ func (t *Total) add(c Client) {
 	t.LabourPerYear += c.LabourPerYear
 	t.ErrorCostPerYear += c.ErrorCostPerYear
 	t.BenefitPerYear += c.BenefitPerYear
+}
+
+func (c *Came) add(r Realised) {
+	c.Clients++
+	c.Flows += r.Flows
+	c.Months += r.Months
+	c.Planned, c.Real = c.Planned.Plus(r.Planned), c.Real.Plus(r.Real)
 }
 
 // count counts a flow, and its client once.

@@ -108,7 +108,8 @@ func (c Causes) plus(d Causes) Causes {
 	return Causes{c.Volume + d.Volume, c.Rate + d.Rate, c.Errors + d.Errors, c.Platform + d.Platform, c.Build + d.Build}
 }
 
-func (s Sums) plus(t Sums) Sums {
+// Plus is both together.
+func (s Sums) Plus(t Sums) Sums {
 	return Sums{s.Runs + t.Runs, s.FailedRuns + t.FailedRuns, s.TestRuns + t.TestRuns, s.Hours + t.Hours, s.Saved + t.Saved, s.Errors + t.Errors,
 		s.ErrorCost + t.ErrorCost, s.Benefit + t.Benefit, s.Platform + t.Platform, s.Upkeep + t.Upkeep, s.Build + t.Build, s.Net + t.Net}
 }
@@ -131,7 +132,7 @@ func Compare(p Promise, w audit.Workspace) Result {
 		if i := slices.IndexFunc(w.Actuals, func(a audit.Actual) bool { return a.Flow == x.Flow }); i >= 0 {
 			f.measure(p, w.Actuals[i])
 		}
-		r.Planned, r.Real, r.Causes = r.Planned.plus(f.Planned), r.Real.plus(f.Real), r.Causes.plus(f.Causes)
+		r.Planned, r.Real, r.Causes = r.Planned.Plus(f.Planned), r.Real.Plus(f.Real), r.Causes.plus(f.Causes)
 		r.Flows = append(r.Flows, f)
 	}
 	for _, a := range w.Actuals {
@@ -152,7 +153,7 @@ func unplanned(w audit.Workspace, a audit.Actual) Flow {
 		real := Sums{Runs: m.Runs.Value, FailedRuns: m.FailedRuns.Value, TestRuns: m.TestRuns.Value, Hours: m.Hours.Value, Errors: m.Errors.Value,
 			ErrorCost: m.ErrorCost.Value, Platform: m.PlatformCost.Value}
 		f.Months = append(f.Months, Month{Month: m.Month, Real: real, Source: m.Source, Logged: m.Runs.Stated})
-		f.Real = f.Real.plus(real)
+		f.Real = f.Real.Plus(real)
 	}
 	return f
 }
@@ -178,7 +179,7 @@ func (f *Flow) measure(p Promise, a audit.Actual) {
 	for _, m := range months {
 		x := month(p, *f.Promised, m, nth(live, m.Month), build)
 		f.Months = append(f.Months, x.Month)
-		f.Planned, f.Real, f.Causes = f.Planned.plus(x.Planned), f.Real.plus(x.Real), f.Causes.plus(x.causes)
+		f.Planned, f.Real, f.Causes = f.Planned.Plus(x.Planned), f.Real.Plus(x.Real), f.Causes.plus(x.causes)
 	}
 	if len(months) == 0 && !a.BuildCost.Stated() && !a.BuildHours.Stated {
 		return
