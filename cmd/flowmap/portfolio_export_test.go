@@ -109,8 +109,8 @@ func collected(t *testing.T, rows *sql.Rows) [][]any {
 	return all
 }
 
-// sameAnswer compares rows in any order: numbers to a hundred-millionth and two
-// ten-thousandths, texts exactly.
+// sameAnswer compares rows in any order: numbers to a hundred-millionth and ten
+// millionths, texts exactly.
 func sameAnswer(t *testing.T, name string, got, want [][]any) {
 	t.Helper()
 	if len(got) != len(want) || len(want) == 0 {
@@ -172,7 +172,7 @@ func sameCell(got, want any) bool {
 	a, isA := number(got)
 	b, isB := number(want)
 	if isA && isB {
-		return math.Abs(a-b) <= 2e-4+1e-8*math.Abs(b) || math.Abs(a-b) <= .03 && math.Abs(b) > 100 // sums of rounded money
+		return math.Abs(a-b) <= 1e-5+1e-8*math.Abs(b) || math.Abs(a-b) <= .03 && math.Abs(b) > 100 // nets are rounded to cents
 	}
 	return fmt.Sprint(got) == fmt.Sprint(want)
 }
@@ -205,7 +205,7 @@ func TestPartitionsStandAlone(t *testing.T) {
 		t.Fatalf("scores of tienda: %v, %v", f, err)
 	}
 	column, ok := f.Schema().Lookup("build_cost")
-	if !ok || column.Node.Type().String() != "DECIMAL(18,4)" {
+	if !ok || column.Node.Type().String() != "DECIMAL(18,6)" {
 		t.Errorf("build_cost is %v", column.Node)
 	}
 	if _, ok := f.Schema().Lookup("client"); ok {

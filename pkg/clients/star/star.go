@@ -17,7 +17,7 @@ const Version = 1
 // Type is what a column holds.
 type Type uint8
 
-// The types. Amounts are decimals of 18 digits, four of them behind the point.
+// The types. Amounts are decimals of 18 digits, six of them behind the point.
 const (
 	Text Type = iota
 	Integer
@@ -27,7 +27,7 @@ const (
 )
 
 // scale is how many digits of a decimal stand behind the point.
-const scale = 4
+const scale = 6
 
 // Column is a column of a table.
 type Column struct {
@@ -49,7 +49,7 @@ type Table struct {
 type Value struct {
 	set  bool
 	text string // of Text and Date
-	n    int64  // of Integer, of Boolean 0 or 1, of Decimal in ten-thousandths
+	n    int64  // of Integer, of Boolean 0 or 1, of Decimal in millionths
 }
 
 // Null tells whether there is nothing in the cell.
@@ -73,15 +73,15 @@ func Is(yes bool) Value {
 }
 
 // largest is the most that a decimal holds.
-const largest = 1e14 - 1
+const largest = 1e12 - 1
 
-// Amount is a decimal, rounded to four digits behind the point, halves away from
-// zero; null where it is no number or beyond 14 digits before the point.
+// Amount is a decimal, rounded to six digits behind the point, halves away from
+// zero; null where it is no number or beyond 12 digits before the point.
 func Amount(x float64) Value {
 	if !(math.Abs(x) <= largest) {
 		return Value{}
 	}
-	return Value{set: true, n: int64(math.Round(x * 10_000))}
+	return Value{set: true, n: int64(math.Round(x * 1_000_000))}
 }
 
 // Known is an amount where ok holds, else null.

@@ -1,7 +1,8 @@
 -- Lower quartile, median and upper quartile of the hours a week of a client, and of
 -- the build cost and the payback of a flow, by sector and by size. They are of type
 -- 7: linear between ranks. A payback that never comes counts as longer than all
--- others; a quartile among those is null.
+-- others; a quartile among those is null. A group in which nothing has a build cost
+-- has no row of them.
 WITH members AS (
   SELECT client, currency, 'sector' AS grouped_by, COALESCE(sector, 'not stated') AS name, hours_per_week FROM clients
   UNION ALL
@@ -14,7 +15,7 @@ measured AS (
   FROM members m JOIN scores s ON s.client = m.client
   WHERE s.rank IS NOT NULL AND s.build_cost IS NOT NULL
   UNION ALL
-  SELECT m.grouped_by, m.name, m.currency, 'payback_months' AS measure, COALESCE(s.payback_months, CAST(10000000000 AS DECIMAL(18,4))) AS x
+  SELECT m.grouped_by, m.name, m.currency, 'payback_months' AS measure, COALESCE(s.payback_months, CAST(100000000 AS DECIMAL(18,6))) AS x
   FROM members m JOIN scores s ON s.client = m.client
   WHERE s.rank IS NOT NULL
 ),
@@ -39,9 +40,9 @@ quartiles AS (
   FROM ends
 )
 SELECT grouped_by, name, currency, measure,
-  MAX(CASE WHEN quarter = 1 AND x < 1000000000 THEN x END) AS p25,
-  MAX(CASE WHEN quarter = 2 AND x < 1000000000 THEN x END) AS p50,
-  MAX(CASE WHEN quarter = 3 AND x < 1000000000 THEN x END) AS p75
+  MAX(CASE WHEN quarter = 1 AND x < 10000000 THEN x END) AS p25,
+  MAX(CASE WHEN quarter = 2 AND x < 10000000 THEN x END) AS p50,
+  MAX(CASE WHEN quarter = 3 AND x < 10000000 THEN x END) AS p75
 FROM quartiles
 GROUP BY grouped_by, name, currency, measure
 ORDER BY grouped_by, name, currency, measure
