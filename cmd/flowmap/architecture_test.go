@@ -38,7 +38,7 @@ var house = map[string]layer{
 	"pkg/track":                   {[]string{"pkg/audit", "pkg/roi"}, nil},
 	"pkg/track/runlog":            {},
 	"pkg/learn":                   {[]string{"pkg/audit", "pkg/catalogue", "pkg/track"}, nil},
-	"pkg/report":                  {[]string{"pkg/diff", "pkg/track", "pkg/learn", "pkg/audit", "pkg/graph", "pkg/catalogue", "pkg/advise", "pkg/roi", "pkg/roi/portfolio", "pkg/draw", "pkg/lang"}, nil},
+	"pkg/report":                  {[]string{"pkg/clients", "pkg/diff", "pkg/track", "pkg/learn", "pkg/audit", "pkg/graph", "pkg/catalogue", "pkg/advise", "pkg/roi", "pkg/roi/portfolio", "pkg/draw", "pkg/lang"}, nil},
 	"pkg/clients":                 {[]string{"pkg/audit", "pkg/roi", "pkg/track"}, nil},
 	"pkg/clients/star":            {[]string{"pkg/audit", "pkg/roi", "pkg/track", "pkg/clients"}, []string{"github.com/parquet-go/parquet-go", "modernc.org/sqlite"}},
 	"pkg/render/opc":              {},

@@ -22,6 +22,7 @@ import (
 func (w *world) portfolioCommand() *cobra.Command {
 	var asJSON, redact bool
 	var limit int
+	var page portfolioPage
 	c := &cobra.Command{
 		Use:   "portfolio DIR...",
 		Short: "Many clients' workspaces together: totals, what is commonest, quartiles by sector and size",
@@ -37,6 +38,12 @@ fewer than five clients have.`,
 			if limit < 0 {
 				return &usageError{fmt.Sprintf("--limit is %d", limit), "write how many lines of each table to show, or 0 for all"}
 			}
+			if asJSON && page.format != "" {
+				return &usageError{"--json and --format are both given", "choose one of them"}
+			}
+			if err := page.check(); err != nil {
+				return err
+			}
 			dirs, err := workspacesIn(args)
 			if err != nil {
 				return err
@@ -45,9 +52,12 @@ fewer than five clients have.`,
 			if err != nil {
 				return err
 			}
-			if asJSON {
+			switch {
+			case asJSON:
 				err = w.writeJSON(portfolioDocument(p))
-			} else {
+			case page.format != "":
+				err = w.portfolioPage(p, page)
+			default:
 				err = w.portfolioText(p, limit)
 			}
 			if err != nil {
@@ -62,6 +72,9 @@ fewer than five clients have.`,
 	c.Flags().BoolVar(&asJSON, "json", false, "one JSON document")
 	c.Flags().BoolVar(&redact, "redact", false, "name no client, and show nothing that fewer than five clients have")
 	c.Flags().IntVar(&limit, "limit", 10, "how many lines of each table; 0: all")
+	c.Flags().StringVar(&page.format, "format", "", "a page to hand on: "+strings.Join(pageFormats, ", "))
+	c.Flags().StringVarP(&page.out, "output", "o", "", "the page's file (default portfolio.xlsx, .html or .md; - is standard output)")
+	c.Flags().StringVar(&page.language, "language", "en", "the page's language: "+strings.Join(lang.Languages(), ", "))
 	export := w.portfolioExportCommand()
 	export.Args = usage(export.Args)
 	c.AddCommand(export)
