@@ -392,7 +392,7 @@ func (e *editor) cut(chain []spot) error {
 		own := e.entry(s)
 		return e.try(nil, mean, []splice{{own.start, own.end, brackets(s.in)}})
 	}
-	return e.try(chain[:len(chain)-1], mean, e.cutBlock(s, width, true), e.cutBlock(s, width, false))
+	return e.try(chain[:len(chain)-1], mean, e.cutBlock(s, width, true), e.cutBlock(s, width, false), e.cutToEnd(s))
 }
 
 func brackets(n *yaml.Node) string {
@@ -423,6 +423,16 @@ func (e *editor) cutBlock(s spot, width int, ends bool) []splice {
 		}
 	}
 	return []splice{{own.start, own.end, ""}}
+}
+
+// cutToEnd takes the last entry away with the blank lines behind it, which a block
+// scalar before it would take for its own.
+func (e *editor) cutToEnd(s spot) []splice {
+	own := e.entry(s)
+	if !e.alone(own.start) || len(bytes.TrimSpace(e.text[own.end:])) > 0 {
+		return []splice{{own.start, own.end, ""}}
+	}
+	return []splice{{e.lineStart(own.start), len(e.text), ""}}
 }
 
 // cutFlow takes an entry and one comma away.
