@@ -24,7 +24,7 @@ func workbook(t testing.TB, r report.Report) []byte {
 func TestAWorkbookHasASheetForEachSection(t *testing.T) {
 	names := sheetNames(t, parts(t, workbook(t, exampleReport(t, "distribuidora", "es"))))
 	want := []string{"Resumen", "Prioridades", "Mapa", "Conexiones", "Referencias", "Errores", "Puntos de error", "Flujos automáticos", "Si falla", "Vigilancia",
-		"Al llegar un aviso", "Hallazgos", "Flujo de caja", "Seguridad", "Supuestos", "No se cuenta", "Próximos pasos", "Flujos", "Cálculo", "Juntos", render.InputSheet}
+		"Al llegar un aviso", "Hallazgos", "Flujo de caja", "Seguridad", "Supuestos", "No se cuenta", "Próximos pasos", "Flujos", "Cálculo", "Juntos", "Horas repetidas", render.InputSheet}
 	if !slices.Equal(names, want) {
 		t.Errorf("sheets %q, want %q", names, want)
 	}

@@ -287,8 +287,10 @@ func (b *builder) followed(blocks []Block) []Block {
 		}
 		for i := range f.Figures {
 			switch key := f.Figures[i].Key; key {
-			case "build", "payback", "cash_payback", "monthly", "benefit", "npv":
-				f.Figures[i].Cell = Live(At("choice-figures", key, FigureColumn))
+			case "build", "payback", "cash_payback", "monthly", "benefit":
+				f.Figures[i].Cell = Live(At("together", chosenFlows, key))
+			case "npv":
+				f.Figures[i].Cell = Live(b.chosenNPV())
 			}
 		}
 	}
