@@ -41,7 +41,7 @@ func (b *builder) scenarioInput() Table {
 	for _, run := range b.in.Scenarios {
 		names = append(names, run.Name)
 	}
-	return Table{ID: "scenario", Fixed: true, Named: true, Title: b.t("under.title", nil), Short: b.t("scenarios.short", nil), Note: b.t("scenario.note", nil),
+	return Table{ID: "under", Fixed: true, Named: true, Title: b.t("under.title", nil), Short: b.t("scenarios.short", nil), Note: b.t("scenario.note", nil),
 		Columns: []Column{b.column("what", Text, 34), b.input(FigureColumn, Text, 16)},
 		Rows:    []Row{{"scenario", []Cell{Words(b.t("under.holds", nil)), {Text: names[0], Options: names}}}},
 	}
@@ -212,7 +212,7 @@ func addNow(t *Table, all []underScenario, now map[Ref]string) {
 			f := WhereKnown(Col(c.Key), Col(c.Key))
 			for i := len(all) - 1; i >= 0; i-- {
 				if other, ok := all[i].cells[Ref{t.ID, r.Key, c.Key}]; ok {
-					f = If(Is(At("scenario", "scenario", FigureColumn), all[i].name), other, f)
+					f = If(Is(At("under", "scenario", FigureColumn), all[i].name), other, f)
 				}
 			}
 			return Live(f)

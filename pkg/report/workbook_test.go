@@ -218,7 +218,7 @@ func TestAScenarioMovesTheWorkbookAsItMovesTheRanking(t *testing.T) {
 		}
 		r := inWorkbook(t, base, runs...)
 		for _, one := range runs {
-			choose(t, r, "scenario", "scenario", "value", strings.ToUpper(one.Name))
+			choose(t, r, "under", "scenario", "value", strings.ToUpper(one.Name))
 			if err := report.Calculate(r); err != nil {
 				t.Fatal(err)
 			}
