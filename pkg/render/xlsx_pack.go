@@ -7,6 +7,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -33,6 +34,10 @@ func repack(w io.Writer, workbook []byte, m report.Meta) error {
 		switch p.Name {
 		case "docProps/core.xml":
 			content = properties(m)
+		default:
+			if strings.HasPrefix(p.Name, "xl/charts/chart") {
+				content = mendedChart(content)
+			}
 		case "[Content_Types].xml":
 			if content, err = sortedTypes(content); err != nil {
 				return err
@@ -51,6 +56,17 @@ func repack(w io.Writer, workbook []byte, m report.Meta) error {
 		}
 	}
 	return out.Close()
+}
+
+// Inside an axis of values the library writes elements that only an axis of
+// categories has.
+var (
+	valueAxis    = regexp.MustCompile(`(?s)<(?:c:)?valAx>.*?</(?:c:)?valAx>`)
+	ofCategories = regexp.MustCompile(`<(?:c:)?(?:auto|lblAlgn|lblOffset|noMultiLvlLbl|tickLblSkip) [^>]*(?:/>|></(?:c:)?(?:auto|lblAlgn|lblOffset|noMultiLvlLbl|tickLblSkip)>)`)
+)
+
+func mendedChart(part []byte) []byte {
+	return valueAxis.ReplaceAllFunc(part, func(axis []byte) []byte { return ofCategories.ReplaceAll(axis, nil) })
 }
 
 func contentOf(f *zip.File) ([]byte, error) {

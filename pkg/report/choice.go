@@ -191,8 +191,8 @@ func (b *builder) shared(platform string) bool {
 // cost in each tier.
 func (b *builder) tiers() Table {
 	t := Table{ID: "tiers", Title: b.t("choice.tiers", nil), Short: b.t("choice.tiers.short", nil), Note: b.t("choice.tiers.note", nil), Columns: []Column{
-		b.column("platform", Text, 38), b.column("fee", Price, 16), b.column("included", Count, 16), b.column("capacity", Count, 16),
-		b.column("would_cost", Price, 16), b.column("beyond", Text, 34), hiddenColumn("on", Text), hiddenColumn("cost", Number), hiddenColumn("each", Number), hiddenColumn("refused", Number),
+		b.column("platform", Text, 38), b.column("fee", Price, 16), b.column("in_fee", Count, 16), b.column("capacity", Count, 16),
+		b.column("would_cost", Price, 16), b.column("beyond_included", Text, 34), hiddenColumn("on", Text), hiddenColumn("cost", Number), hiddenColumn("each", Number), hiddenColumn("refused", Number),
 	}}
 	for i, r := range b.Plan.Menu.Rates {
 		if !b.shared(r.Platform) {

@@ -41,7 +41,7 @@ func (b *builder) scenarioInput() Table {
 	for _, run := range b.in.Scenarios {
 		names = append(names, run.Name)
 	}
-	return Table{ID: "under", Fixed: true, Named: true, Title: b.t("under.title", nil), Short: b.t("scenarios.short", nil), Note: b.t("scenario.note", nil),
+	return Table{ID: "under", Fixed: true, Named: true, Title: b.t("under.title", nil), Short: b.t("scenarios.short", nil), Note: b.t("under.note", nil),
 		Columns: []Column{b.column("what", Text, 34), b.input(FigureColumn, Text, 16)},
 		Rows:    []Row{{"scenario", []Cell{Words(b.t("under.holds", nil)), {Text: names[0], Options: names}}}},
 	}

@@ -1,6 +1,11 @@
 package report
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+
+	"github.com/flowmap-dev/flowmap/pkg/roi"
+)
 
 // Workbook is the report as a workbook has it, with what only a workbook can
 // have: which flows are in the plan and which scenario holds, as cells that a
@@ -23,10 +28,15 @@ func (r Report) Workbook() (Report, error) {
 			s.Blocks = b.withBeyond(s.Blocks)
 		case "plan":
 			s.Blocks = b.followed(s.Blocks)
+		case "cash":
+			drawn(s.Blocks, "months")
 		}
 	}
 	if b.chooses() {
 		r.insert(b.choice(), "plan")
+	}
+	if r.has("priorities") {
+		r.insert(b.valueAndEffort(), "priorities")
 	}
 	if err := b.underScenarios(r); err != nil {
 		return r, err
@@ -104,5 +114,29 @@ func (t *Table) add(c Column, cell func(Row) Cell) {
 	t.Columns = append(t.Columns, c)
 	for i := range t.Rows {
 		t.Rows[i].Cells = append(t.Rows[i].Cells, cell(t.Rows[i]))
+	}
+}
+
+// valueAndEffort sets what flows bring against what they take.
+func (b *builder) valueAndEffort() Section {
+	t := Table{ID: "value-effort", Title: b.t("value.scatter", nil), Short: b.t("value.short", nil), Empty: b.t("priorities.empty", nil), Columns: []Column{
+		b.column("flow", Text, 40), b.column("build", Money, 14), b.column("benefit", Money, 14),
+	}}
+	scores := slices.DeleteFunc(slices.Clone(b.Ranking.Scores), func(s roi.Score) bool { return !s.NPV.OK })
+	slices.SortStableFunc(scores, func(x, y roi.Score) int { return cmp.Compare(y.BenefitPerYear, x.BenefitPerYear) })
+	for _, s := range scores {
+		t.Rows = append(t.Rows, Row{s.Flow, []Cell{Words(b.Flow(s.Flow)), Live(Same("calculation", "build")), Live(Same("calculation", "benefit"))}})
+	}
+	return Section{ID: "value-effort", Title: b.t("value.title", nil), Short: b.t("value.short", nil), Audiences: []Audience{IT}, Blocks: []Block{
+		b.lead("value.lead", nil), Chart{Table: t, Label: "flow", Bars: "build", Line: "benefit", As: Scatter},
+	}}
+}
+
+// drawn draws the table of money by month as a curve.
+func drawn(blocks []Block, id string) {
+	for i, b := range blocks {
+		if t, ok := b.(Table); ok && t.ID == id {
+			blocks[i] = Chart{Table: t, Label: "month", Bars: "running_total", Line: "running_cash", As: Lines}
+		}
 	}
 }

@@ -93,15 +93,17 @@ func TestAScenarioChosenInTheWorkbookIsThatOfRank(t *testing.T) {
 // says of the other flows.
 func TestMarksInTheWorkbookAreThePlanOfTheSameFlows(t *testing.T) {
 	type planJSON struct {
-		Flows []struct{ ID, Platform string }
-		Build float64 `json:"build_cost"`
-		NPV   float64
+		Plan struct {
+			Flows []struct{ ID, Platform string }
+			Build float64 `json:"build_cost"`
+			NPV   float64
+		}
 	}
 	for _, name := range examples {
 		workspace, folder := example(t, name), t.TempDir()
 		done(t, "report", workspace, "--only", "xlsx", "--language", "en", "-o", folder)
 		file := filepath.Join(folder, "report.xlsx")
-		before := decoded[planJSON](t, "plan", workspace, "--json")
+		before := decoded[planJSON](t, "plan", workspace, "--json").Plan
 		compared := 0
 		for _, out := range before.Flows {
 			args := []string{"plan", workspace, "--json", "--without", out.ID}
@@ -117,7 +119,7 @@ func TestMarksInTheWorkbookAreThePlanOfTheSameFlows(t *testing.T) {
 			if r.code != 0 {
 				continue // another flow has to be built after this one
 			}
-			want := decoded[planJSON](t, args...)
+			want := decoded[planJSON](t, args...).Plan
 			if !fewer(before.Flows, want.Flows, out.ID) {
 				continue // the search puts a flow elsewhere, or another one in
 			}
