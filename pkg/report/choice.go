@@ -280,7 +280,10 @@ func (b *builder) followed(blocks []Block) []Block {
 	if !b.chooses() {
 		return blocks
 	}
-	for _, block := range blocks {
+	for i, block := range blocks {
+		if text, ok := block.(Paragraph); ok && text.Style == Workbook {
+			blocks[i] = Paragraph{b.t("plan.follows", nil), Workbook}
+		}
 		f, ok := block.(Figures)
 		if !ok || f.ID != "plan-figures" {
 			continue
