@@ -34,13 +34,13 @@ func repack(w io.Writer, workbook []byte, m report.Meta) error {
 		switch p.Name {
 		case "docProps/core.xml":
 			content = properties(m)
-		default:
-			if strings.HasPrefix(p.Name, "xl/charts/chart") {
-				content = mendedChart(content)
-			}
 		case "[Content_Types].xml":
 			if content, err = sortedTypes(content); err != nil {
 				return err
+			}
+		default:
+			if strings.HasPrefix(p.Name, "xl/charts/chart") {
+				content = mendedChart(content)
 			}
 		}
 		header := &zip.FileHeader{Name: p.Name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)}
