@@ -109,9 +109,16 @@ func (w *world) importReport(ctx context.Context, dir string, name string, back 
 			fmt.Fprintf(w.err, "%s: a row that the report did not have is not taken: describe a new flow with flowmap form or flowmap interview\n", at)
 		}
 	}
+	if err := w.tellChosen(back.Chosen); err != nil {
+		return err
+	}
 	all, before, err := corrections(ws, name, back)
 	if err != nil {
 		return w.problemsOf(err)
+	}
+	if len(all) == 0 && len(back.Chosen) > 0 {
+		_, err := fmt.Fprintln(w.out, "Nothing else changes: every number is as the report had it.")
+		return err
 	}
 	if len(all) == 0 {
 		_, err := fmt.Fprintln(w.out, "Nothing changes: every number is as the report had it.")
@@ -147,6 +154,36 @@ func (w *world) importReport(ctx context.Context, dir string, name string, back 
 		}
 	}
 	_, err = fmt.Fprintln(w.out, "\nWritten:", strings.Join(names, ", "))
+	return err
+}
+
+// tellChosen says of each choice in the workbook that it is a way of looking at
+// the audit, no part of it, and how to look at it so.
+func (w *world) tellChosen(chosen []intake.ReportedText) error {
+	var with, without []string
+	for _, c := range chosen {
+		switch {
+		case c.Table == "under":
+			if _, err := fmt.Fprintf(w.out, "%s: the scenario %q is a way of looking at the audit and is not taken: flowmap report --scenario shows it.\n", c.Cell, c.Now); err != nil {
+				return err
+			}
+		case c.Was == "no": // in every language of reports
+			with = append(with, c.Row)
+		default:
+			without = append(without, c.Row)
+		}
+	}
+	if len(with)+len(without) == 0 {
+		return nil
+	}
+	command := "flowmap plan"
+	if len(with) > 0 {
+		command += " --with " + strings.Join(with, ",")
+	}
+	if len(without) > 0 {
+		command += " --without " + strings.Join(without, ",")
+	}
+	_, err := fmt.Fprintf(w.out, "Which flows are in the plan is found by searching and stands in no file, so that the marks are not taken. To plan so: %s\n", command)
 	return err
 }
 

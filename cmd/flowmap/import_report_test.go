@@ -273,3 +273,33 @@ func TestRowsThatCameOrWentAreUnderstood(t *testing.T) {
 		}
 	}
 }
+
+// Which flows are marked and which scenario holds are ways of looking: the
+// import says so, names the command that looks so, and takes the numbers.
+func TestChoicesInAWorkbookAreSaidAndNotTaken(t *testing.T) {
+	dir, workbook := reported(t, "tienda")
+	before := filesOf(t, dir)
+	changedBook(t, workbook, func(f *excelize.File) {
+		set(t, f, "Your choice", cellOf(t, f, "Your choice", "orders-to-books", "In the plan"), "no")
+		set(t, f, "Summary", cellOf(t, f, "Summary", "scenario", "Value"), "Optimistic: benefits 10% higher, building 10% cheaper")
+	})
+	out, errs, code := imported(t, workbook, dir)
+	for _, want := range []string{
+		`the scenario "Optimistic: benefits 10% higher, building 10% cheaper" is a way of looking at the audit and is not taken: flowmap report --scenario shows it.`,
+		"To plan so: flowmap plan --without orders-to-books\n",
+		"Nothing else changes: every number is as the report had it.\n",
+	} {
+		if code != 0 || errs != "" || !strings.Contains(out, want) {
+			t.Errorf("code %d, %q, without %q: %q", code, out, want, errs)
+		}
+	}
+	if !maps.Equal(before, filesOf(t, dir)) {
+		t.Error("files were changed")
+	}
+	changedBook(t, workbook, func(f *excelize.File) {
+		set(t, f, "Assumptions", cellOf(t, f, "Assumptions", "hourly_cost", "Value"), 24)
+	})
+	if out, errs, code := imported(t, workbook, dir, "--dry-run"); code != 0 || !strings.Contains(out, "Hourly cost") && !strings.Contains(out, "24") || !strings.Contains(out, "is not taken") {
+		t.Errorf("with a number changed too: code %d, %q, %q", code, out, errs)
+	}
+}

@@ -317,7 +317,9 @@ func scenarioRuns(ctx context.Context, a analysis, applied string, p lang.Printe
 			name = p.Text(key, nil)
 		}
 		if s.id != applied && s.id != "expected" {
-			runs = append(runs, s.run(name))
+			run := s.run(name)
+			_, run.Adjusted = shipped(a.workspace, s.id)
+			runs = append(runs, run)
 		}
 	}
 	return runs, nil

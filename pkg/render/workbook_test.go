@@ -23,8 +23,8 @@ func workbook(t testing.TB, r report.Report) []byte {
 
 func TestAWorkbookHasASheetForEachSection(t *testing.T) {
 	names := sheetNames(t, parts(t, workbook(t, exampleReport(t, "distribuidora", "es"))))
-	want := []string{"Resumen", "Prioridades", "Mapa", "Conexiones", "Referencias", "Errores", "Puntos de error", "Flujos automáticos", "Si falla", "Vigilancia",
-		"Al llegar un aviso", "Hallazgos", "Flujo de caja", "Seguridad", "Supuestos", "No se cuenta", "Próximos pasos", "Flujos", "Cálculo", "Juntos", render.InputSheet}
+	want := []string{"Resumen", "Prioridades", "Valor y esfuerzo", "Mapa", "Conexiones", "Referencias", "Errores", "Puntos de error", "Flujos automáticos", "Si falla", "Vigilancia",
+		"Al llegar un aviso", "Hallazgos", "Flujo de caja", "Seguridad", "Supuestos", "No se cuenta", "Próximos pasos", "Flujos", "Cálculo", "Juntos", "Horas repetidas", render.InputSheet}
 	if !slices.Equal(names, want) {
 		t.Errorf("sheets %q, want %q", names, want)
 	}
@@ -89,13 +89,13 @@ func TestATablesHeadingsStayInViewAndCanBeFiltered(t *testing.T) {
 
 func TestTheMapStandsInTheWorkbookWithItsWords(t *testing.T) {
 	all := parts(t, workbook(t, exampleReport(t, "distribuidora", "es")))
-	if !strings.Contains(string(all["xl/worksheets/sheet3.xml"]), "<drawing ") {
+	if !strings.Contains(string(all["xl/worksheets/sheet4.xml"]), "<drawing ") {
 		t.Error("the sheet of the map has no drawing")
 	}
 	if !bytes.HasPrefix(all["xl/media/image1.png"], []byte("\x89PNG")) {
 		t.Error("there is no picture")
 	}
-	if !strings.Contains(string(all["xl/drawings/drawing2.xml"]), `descr="A map of Distribuciones Levante S.L."`) {
+	if !strings.Contains(string(all["xl/drawings/drawing3.xml"]), `descr="A map of Distribuciones Levante S.L."`) {
 		t.Error("the picture has no text for those who cannot see it")
 	}
 }

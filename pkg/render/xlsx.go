@@ -14,6 +14,9 @@ import (
 // and live formulas with the values that they have now, so that viewers which
 // compute nothing show them too. Equal reports give equal bytes.
 func XLSX(w io.Writer, r report.Report) (err error) {
+	if r, err = r.Workbook(); err != nil {
+		return err
+	}
 	f, err := figuresOf(r)
 	if err != nil {
 		return err
@@ -96,7 +99,7 @@ func (b *book) names() error {
 				continue
 			}
 			for _, row := range t.Rows {
-				name := &excelize.DefinedName{Name: row.Key, RefersTo: b.lookup(t.ID, row.Key, report.FigureColumn)}
+				name := &excelize.DefinedName{Name: row.Key, RefersTo: b.lookup(t.ID, row.Key, b.namedColumn(t.ID))}
 				if err := b.file.SetDefinedName(name); err != nil {
 					return fmt.Errorf("name %s: %w", row.Key, err)
 				}

@@ -57,7 +57,7 @@ func (b *book) fixedCell(ref report.Ref) string {
 		return p.sheet.quoted() + address(p.columns[ref.Column], p.total, true)
 	case p.fixed:
 		return p.sheet.quoted() + address(p.columns[ref.Column], p.rows[ref.Row], true)
-	case b.named(ref.Table) && ref.Column == report.FigureColumn:
+	case b.named(ref.Table) && ref.Column == b.namedColumn(ref.Table):
 		return ref.Row
 	}
 	return b.lookup(ref.Table, ref.Row, ref.Column)
@@ -75,6 +75,15 @@ func (b *book) named(table string) bool {
 		}
 	}
 	return false
+}
+
+// namedColumn is the column in which the names of a table's rows find their
+// values: what holds now, where a scenario may move what is stated.
+func (b *book) namedColumn(table string) string {
+	if _, moves := b.places[table].columns[report.NowColumn]; moves {
+		return report.NowColumn
+	}
+	return report.FigureColumn
 }
 
 // lookup finds the cell of a row with a certain key.

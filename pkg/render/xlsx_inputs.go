@@ -14,8 +14,13 @@ import (
 // change, a row an input under a row of headings: the table, the keys of row and
 // column, the place in the workspace, the unit written there after the number,
 // by what the number is multiplied there, and the value as delivered. By it a
-// changed workbook is read back, wherever its rows have been moved.
+// changed workbook is read back, wherever its rows have been moved. A cell whose
+// texts are chosen from a list has Chosen in the place of the multiple; the lists
+// stand in the columns beside, below the rest.
 const InputSheet = "flowmap-inputs"
+
+// Chosen marks a cell of the hidden sheet whose text is chosen from a list.
+const Chosen = "choice"
 
 // input is a cell that a reader may change.
 type input struct {
@@ -73,9 +78,12 @@ func (b *book) writeInputs(inputs []input) error {
 		was := "$G" + strconv.Itoa(row)
 		// What still follows its formula has not been changed by itself.
 		changed := "IF(_xlfn.ISFORMULA(" + at + "),0,IF(" + at + "=" + was + ",0,1))"
-		scale := in.cell.Stated.Scale
-		if scale == 0 {
-			scale = 1
+		var scale any = 1.
+		switch {
+		case len(in.cell.Options) > 0:
+			scale = Chosen
+		case in.cell.Stated.Scale != 0:
+			scale = in.cell.Stated.Scale
 		}
 		cells := []any{
 			in.table, cellText(in.row), in.column.Key, cellText(in.cell.Stated.Path), in.cell.Stated.Unit, scale, b.value(in.cell),
@@ -85,7 +93,52 @@ func (b *book) writeInputs(inputs []input) error {
 			return err
 		}
 	}
+	if err := b.writeLists(out, inputs); err != nil {
+		return err
+	}
 	return out.Flush()
+}
+
+// listColumn is the column of the hidden sheet that holds the texts of lists.
+const listColumn = changeColumn + 2
+
+// writeLists writes the texts from which readers choose, each list once, under
+// the rows of the inputs and one blank.
+func (b *book) writeLists(out *excelize.StreamWriter, inputs []input) error {
+	seen := map[string]bool{}
+	row := len(inputs) + 3
+	for _, in := range inputs {
+		key := strings.Join(in.cell.Options, "\n")
+		if key == "" || seen[key] {
+			continue
+		}
+		seen[key] = true
+		for i, text := range in.cell.Options {
+			if err := out.SetRow(address(listColumn, row+i, false), []any{cellText(text)}); err != nil {
+				return err
+			}
+		}
+		row += len(in.cell.Options)
+	}
+	return nil
+}
+
+// list is the range that holds the texts of a list.
+func (b *book) list(options []string) string {
+	row := len(b.inputs()) + 3
+	seen := map[string]bool{}
+	for _, in := range b.inputs() {
+		key := strings.Join(in.cell.Options, "\n")
+		switch {
+		case key == "" || seen[key]:
+			continue
+		case key == strings.Join(options, "\n"):
+			return "'" + InputSheet + "'!" + address(listColumn, row, true) + ":" + address(listColumn, row+len(options)-1, true)
+		}
+		seen[key] = true
+		row += len(in.cell.Options)
+	}
+	return ""
 }
 
 // whileChanged is the formula of a text that stands while an input is not as
@@ -103,13 +156,23 @@ func (b *book) validate(s *sheet, t report.Table) error {
 	for i, column := range t.Columns {
 		var most []float64
 		cells := map[float64][]string{}
+		var chosen, options []string
 		for _, r := range t.Rows {
-			if c := r.Cells[i]; c.Open(column) {
+			c := r.Cells[i]
+			if c.Open(column) && len(c.Options) > 0 {
+				chosen = append(chosen, address(p.columns[column.Key], p.rows[r.Key], false))
+				options = c.Options
+			} else if c.Open(column) {
 				limit := limitOf(c, column)
 				if cells[limit] == nil {
 					most = append(most, limit)
 				}
 				cells[limit] = append(cells[limit], address(p.columns[column.Key], p.rows[r.Key], false))
+			}
+		}
+		if len(chosen) > 0 {
+			if err := b.file.AddDataValidation(s.name, b.dropDown(column, options, ranges(chosen))); err != nil {
+				return err
 			}
 		}
 		for _, limit := range most {
@@ -148,6 +211,17 @@ func (b *book) validation(column report.Column, most float64, cells string) *exc
 	v.Sqref = cells
 	// The limits are ours, and a comparison is one that the library knows.
 	_ = v.SetRange(0, most, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween)
+	v.SetInput(cut(column.Label, 32), text)
+	v.SetError(excelize.DataValidationErrorStyleStop, b.Text("workbook.refused", nil), text)
+	return v
+}
+
+// dropDown lets a reader choose one of some texts.
+func (b *book) dropDown(column report.Column, options []string, cells string) *excelize.DataValidation {
+	v := excelize.NewDataValidation(true)
+	v.Sqref = cells
+	v.SetSqrefDropList(b.list(options))
+	text := b.Text("workbook.input.choice", nil)
 	v.SetInput(cut(column.Label, 32), text)
 	v.SetError(excelize.DataValidationErrorStyleStop, b.Text("workbook.refused", nil), text)
 	return v

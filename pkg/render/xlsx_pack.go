@@ -7,6 +7,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -37,6 +38,10 @@ func repack(w io.Writer, workbook []byte, m report.Meta) error {
 			if content, err = sortedTypes(content); err != nil {
 				return err
 			}
+		default:
+			if strings.HasPrefix(p.Name, "xl/charts/chart") {
+				content = mendedChart(content)
+			}
 		}
 		header := &zip.FileHeader{Name: p.Name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)}
 		if strings.HasSuffix(p.Name, ".png") {
@@ -51,6 +56,17 @@ func repack(w io.Writer, workbook []byte, m report.Meta) error {
 		}
 	}
 	return out.Close()
+}
+
+// Inside an axis of values the library writes elements that only an axis of
+// categories has.
+var (
+	valueAxis    = regexp.MustCompile(`(?s)<(?:c:)?valAx>.*?</(?:c:)?valAx>`)
+	ofCategories = regexp.MustCompile(`<(?:c:)?(?:auto|lblAlgn|lblOffset|noMultiLvlLbl|tickLblSkip) [^>]*(?:/>|></(?:c:)?(?:auto|lblAlgn|lblOffset|noMultiLvlLbl|tickLblSkip)>)`)
+)
+
+func mendedChart(part []byte) []byte {
+	return valueAxis.ReplaceAllFunc(part, func(axis []byte) []byte { return ofCategories.ReplaceAll(axis, nil) })
 }
 
 func contentOf(f *zip.File) ([]byte, error) {

@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"cmp"
 	"image"
 	_ "image/png" // image.DecodeConfig reads the pictures' size with it
 
@@ -39,11 +40,14 @@ func (b *book) picture(s *sheet, row int, p report.Picture) error {
 
 // The size of a chart: in rows of a sheet and in pixels.
 const (
-	chartRows   = 17
-	chartGap    = 12 // between the table and the chart
-	chartLeast  = 300
-	chartMost   = 560
-	chartHeight = 340
+	chartRows    = 17
+	paretoRows   = 21
+	paretoHigh   = 400
+	chartColumns = 4  // that are kept free beside a table whose chart has no other room
+	chartGap     = 12 // between the table and the chart
+	chartLeast   = 300
+	chartMost    = 560
+	chartHeight  = 340
 )
 
 // pixelsPerUnit is how wide a unit of a column's width is on a screen.
@@ -53,13 +57,16 @@ const pixelsPerUnit = 8
 // sheet's columns go, since what stands beyond them makes the print smaller.
 func (s *sheet) chartWidth(column int) uint {
 	room := -chartGap
-	for _, w := range s.widths[min(column-firstColumn, len(s.widths)):] {
+	for i, w := range s.widths {
+		if i < column-firstColumn || s.hides(i) {
+			continue
+		}
 		room += int(w+1) * pixelsPerUnit
 	}
 	return uint(min(max(room, chartLeast), chartMost))
 }
 
-// chart draws a table's bars beside it.
+// chart draws a table beside it.
 func (b *book) chart(s *sheet, c report.Chart) error {
 	at := b.places[c.Table.ID]
 	if len(c.Table.Rows) == 0 {
@@ -67,25 +74,173 @@ func (b *book) chart(s *sheet, c report.Chart) error {
 	}
 	right := firstColumn
 	for _, column := range at.columns {
-		right = max(right, column)
+		if !s.hides(column - firstColumn) {
+			right = max(right, column)
+		}
 	}
-	labels := at.over(at.columns[c.Label])
+	d := drawnChart{b, s, c, at, b.frame(s, c, right+1)}
+	switch c.As {
+	case report.Pareto:
+		return d.add(right+1, d.pareto())
+	case report.Scatter:
+		return d.add(right+1, d.scatter())
+	case report.Lines:
+		return d.add(right+1, d.lines())
+	case report.InBars:
+	}
+	return d.add(right+1, d.bars())
+}
+
+// frame is a chart without its series.
+func (b *book) frame(s *sheet, c report.Chart, column int) excelize.Chart {
 	plain := excelize.Font{Family: fontName, Size: 9, Color: ink}
-	return b.file.AddChart(s.name, address(right+1, at.head, false), &excelize.Chart{
-		Type: excelize.Bar,
-		Series: []excelize.ChartSeries{{
-			Name:       s.quoted() + address(at.columns[c.Bars], at.head, true),
-			Categories: labels,
-			Values:     at.over(at.columns[c.Bars]),
-			Fill:       excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{hex(b.styles.brand.dark)}},
-		}},
-		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: cellText(c.Table.Title), Font: &excelize.Font{Family: fontName, Size: 11, Bold: true, Color: ink}}}},
+	title := cellText(cmp.Or(c.Table.Title, s.title))
+	return excelize.Chart{
+		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: title, Font: &excelize.Font{Family: fontName, Size: 11, Bold: true, Color: ink}}}},
 		Legend:    excelize.ChartLegend{Position: "none"},
-		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: plain},
-		YAxis:     excelize.ChartAxis{Font: plain, MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0"}},
-		PlotArea:  excelize.ChartPlotArea{ShowVal: true},
-		Dimension: excelize.ChartDimension{Width: s.chartWidth(right + 1), Height: chartHeight},
-		Format:    excelize.GraphicOptions{AltText: cellText(c.Table.Title), Positioning: "oneCell", OffsetX: chartGap},
+		XAxis:     excelize.ChartAxis{Font: plain},
+		YAxis:     excelize.ChartAxis{Font: plain, MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "#,##0"}},
+		Dimension: excelize.ChartDimension{Width: s.chartWidth(column), Height: chartHeight},
+		Format:    excelize.GraphicOptions{AltText: title, Positioning: "oneCell", OffsetX: chartGap},
 		GapWidth:  &[]uint{45}[0],
-	})
+	}
+}
+
+// drawnChart is a chart in the making.
+type drawnChart struct {
+	*book
+	sheet *sheet
+	chart report.Chart
+	at    place
+	frame excelize.Chart
+}
+
+func (d drawnChart) add(column int, charts []*excelize.Chart) error {
+	return d.file.AddChart(d.sheet.name, address(column, d.at.head, false), charts[0], charts[1:]...)
+}
+
+// series is a column of the table.
+func (d drawnChart) series(column string, colour excelize.Fill) excelize.ChartSeries {
+	return excelize.ChartSeries{
+		Name:       d.sheet.quoted() + address(d.at.columns[column], d.at.head, true),
+		Categories: d.at.over(d.at.columns[d.chart.Label]), Values: d.at.over(d.at.columns[column]), Fill: colour,
+		Line: excelize.LineOptions{Width: 2, Fill: colour},
+	}
+}
+
+func solid(colour string) excelize.Fill {
+	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
+}
+
+func (d drawnChart) brand() excelize.Fill { return solid(hex(d.styles.brand.dark)) }
+
+// contrast is the colour of a second line.
+const contrast = "C2571A"
+
+func (d drawnChart) bars() []*excelize.Chart {
+	c := d.frame
+	c.Type, c.PlotArea = excelize.Bar, excelize.ChartPlotArea{ShowVal: true}
+	c.XAxis.ReverseOrder, c.YAxis.NumFmt = true, excelize.ChartNumFmt{CustomNumFmt: "0"}
+	series := d.series(d.chart.Bars, d.brand())
+	series.Line = excelize.LineOptions{}
+	c.Series = []excelize.ChartSeries{series}
+	return []*excelize.Chart{&c}
+}
+
+// pareto are columns, and the share that they hold together as a line.
+func (d drawnChart) pareto() []*excelize.Chart {
+	c, line := d.frame, d.frame
+	c.Type, line.Type = excelize.Col, excelize.Line
+	c.Dimension.Height = paretoHigh // its names take as much as its columns
+	c.XAxis.Alignment.TextRotation = -45
+	c.Legend.Position = "bottom"
+	series := d.series(d.chart.Bars, d.brand())
+	series.Line = excelize.LineOptions{}
+	c.Series = []excelize.ChartSeries{series}
+	line.Series = []excelize.ChartSeries{d.series(d.chart.Line, solid(contrast))}
+	line.Series[0].Marker = excelize.ChartMarker{Symbol: "circle", Size: 5, Fill: solid(contrast)}
+	none, whole := 0., 1.
+	line.YAxis = excelize.ChartAxis{Secondary: true, Font: d.frame.YAxis.Font, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0%"}, Minimum: &none, Maximum: &whole}
+	return []*excelize.Chart{&c, &line}
+}
+
+// lines are one line or two over the rows.
+func (d drawnChart) lines() []*excelize.Chart {
+	c := d.frame
+	c.Type = excelize.Scatter // whose axis of months has room for its numbers
+	c.Legend.Position = "bottom"
+	c.XAxis.MajorUnit, c.XAxis.TickLabelPosition = 12, excelize.ChartTickLabelLow
+	c.Series = []excelize.ChartSeries{d.series(d.chart.Bars, d.brand())}
+	if d.chart.Line != "" {
+		c.Series = append(c.Series, d.series(d.chart.Line, solid(contrast)))
+	}
+	for i := range c.Series {
+		c.Series[i].Marker.Symbol = "none"
+		c.Series[i].Line.Type = excelize.LineSolid
+	}
+	return []*excelize.Chart{&c}
+}
+
+// named is how many points of a scatter carry their names: the first rows.
+const named = 6
+
+// scatter are points, the first of which carry their names.
+func (d drawnChart) scatter() []*excelize.Chart {
+	c, others := d.frame, d.frame
+	c.Type, others.Type = excelize.Scatter, excelize.Scatter
+	c.Dimension.Width, c.Dimension.Height = 640, 460
+	c.PlotArea = excelize.ChartPlotArea{ShowSerName: true}
+	head := func(column string) excelize.ChartTitle {
+		for _, col := range d.chart.Table.Columns {
+			if col.Key == column {
+				return excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: cellText(col.Label), Font: &d.frame.XAxis.Font}}}
+			}
+		}
+		return excelize.ChartTitle{}
+	}
+	c.XAxis.Title, c.YAxis.Title = head(d.chart.Bars), head(d.chart.Line)
+	c.XAxis.NumFmt, c.XAxis.MajorGridLines = c.YAxis.NumFmt, true
+	point := func(first, last int, colour string) excelize.ChartSeries {
+		over := func(column string) string {
+			at := d.at.columns[column]
+			return d.sheet.quoted() + address(at, first, true) + ":" + address(at, last, true)
+		}
+		return excelize.ChartSeries{
+			Name:       d.sheet.quoted() + address(d.at.columns[d.chart.Label], first, true),
+			Categories: over(d.chart.Bars), Values: over(d.chart.Line), Line: excelize.LineOptions{Type: excelize.LineNone},
+			Marker:            excelize.ChartMarker{Symbol: "circle", Size: 8, Fill: solid(colour)},
+			DataLabelPosition: excelize.ChartDataLabelsPositionAbove,
+		}
+	}
+	first, last := d.at.head+1, d.at.last
+	for row := first; row <= min(last, first+named-1); row++ {
+		one := point(row, row, hex(d.styles.brand.dark))
+		if (row-first)%2 == 1 { // so that neighbours do not cover each other
+			one.DataLabelPosition = excelize.ChartDataLabelsPositionBelow
+		}
+		c.Series = append(c.Series, one)
+	}
+	if first+named > last {
+		return []*excelize.Chart{&c}
+	}
+	others.Series = []excelize.ChartSeries{point(first+named, last, soft)}
+	return []*excelize.Chart{&c, &others}
+}
+
+// dataBars draws a bar behind each number of the columns that want it.
+func (b *book) dataBars(s *sheet, t report.Table) error {
+	p := b.places[t.ID]
+	for _, c := range t.Columns {
+		if !c.Bars || len(t.Rows) == 0 {
+			continue
+		}
+		at := p.columns[c.Key]
+		err := b.file.SetConditionalFormat(s.name, address(at, p.head+1, false)+":"+address(at, p.last, false), []excelize.ConditionalFormatOptions{{
+			Type: "data_bar", Criteria: "=", MinType: "num", MinValue: "0", MaxType: "max", BarColor: "#" + hex(b.styles.brand.tint), BarSolid: true,
+		}})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

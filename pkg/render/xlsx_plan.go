@@ -58,6 +58,11 @@ func (b *book) plan(sections []report.Section) {
 				t.Title = ""
 				block = t
 			}
+			if c, ok := block.(report.Chart); ok && c.Table.Apart {
+				sh = b.newSheet(used, c.Table.Short, c.Table.Title)
+				c.Table.Title = ""
+				block = c
+			}
 			b.put(sh, block)
 		}
 	}
@@ -121,7 +126,14 @@ func (b *book) put(s *sheet, block report.Block) {
 	case report.Table:
 		s.next = b.putTable(s, at, block)
 	case report.Chart:
-		s.next = max(b.putTable(s, at, block.Table), at+chartRows+1)
+		rows := chartRows
+		if block.As == report.Pareto {
+			rows = paretoRows
+		}
+		s.next = max(b.putTable(s, at, block.Table), at+rows+1)
+		if block.As == report.Lines {
+			s.beside(len(block.Table.Columns))
+		}
 	case report.Picture:
 		at++
 		s.next = at + 1
@@ -191,6 +203,13 @@ func (s *sheet) fit(widths ...float64) {
 			s.widths = append(s.widths, w)
 		}
 		s.widths[i] = max(s.widths[i], w)
+	}
+}
+
+// beside makes room for a chart beside a table of so many columns.
+func (s *sheet) beside(columns int) {
+	for len(s.widths) < columns+chartColumns {
+		s.widths = append(s.widths, 13)
 	}
 }
 

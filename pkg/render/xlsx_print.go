@@ -69,8 +69,15 @@ func (s *sheet) unprinted() int {
 	if len(s.items) == 0 {
 		return 0
 	}
-	t, ok := s.items[len(s.items)-1].block.(report.Table)
-	if !ok || t.Prints == 0 {
+	var t report.Table
+	switch block := s.items[len(s.items)-1].block.(type) {
+	case report.Table:
+		t = block
+	case report.Chart:
+		t = block.Table
+	case report.Paragraph, report.List, report.Figures, report.Picture:
+	}
+	if t.Prints == 0 {
 		return 0
 	}
 	return max(0, len(t.Rows)-t.Prints)

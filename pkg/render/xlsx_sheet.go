@@ -83,7 +83,15 @@ func (p pen) columns() error {
 // hides tells whether a table of the sheet hides the column with an index.
 func (s *sheet) hides(i int) bool {
 	for _, it := range s.items {
-		if t, ok := it.block.(report.Table); ok && i < len(t.Columns) && t.Columns[i].Hidden {
+		var t report.Table
+		switch block := it.block.(type) {
+		case report.Table:
+			t = block
+		case report.Chart:
+			t = block.Table
+		case report.Paragraph, report.List, report.Figures, report.Picture:
+		}
+		if i < len(t.Columns) && t.Columns[i].Hidden {
 			return true
 		}
 	}
@@ -370,7 +378,9 @@ func (b *book) dress(s *sheet) error {
 		case report.Picture:
 			err = b.picture(s, it.row, block)
 		case report.Table:
-			err = b.validate(s, block)
+			if err = b.validate(s, block); err == nil {
+				err = b.dataBars(s, block)
+			}
 		case report.Paragraph, report.List, report.Figures:
 		}
 		if err != nil {

@@ -9,11 +9,13 @@ import (
 	"github.com/flowmap-dev/flowmap/pkg/graph"
 	"github.com/flowmap-dev/flowmap/pkg/lang"
 	"github.com/flowmap-dev/flowmap/pkg/roi"
+	"github.com/flowmap-dev/flowmap/pkg/roi/portfolio"
 )
 
 // Run is one walk through the stages: a workspace and what they made of it.
 type Run struct {
 	Name      string // the scenario's; empty for the audit as it is
+	Adjusted  bool   // the scenario moves numbers in proportion, as conservative and optimistic do
 	Workspace audit.Workspace
 	Catalogue catalogue.Catalogue
 	Map       graph.Map
@@ -71,6 +73,8 @@ func Build(in Input) (Report, error) {
 		return r, err
 	}
 	r.Levers = b.levers(r)
+	b.marks = b.offers()
+	r.live = b
 	return r, nil
 }
 
@@ -81,6 +85,7 @@ type builder struct {
 	in     Input
 	costs  map[string]audit.Cost // by flow; to look up
 	target float64               // months
+	marks  []portfolio.Offer     // flows that a workbook's reader may put into the plan; set when the report is done
 }
 
 func newBuilder(in Input) *builder {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/flowmap-dev/flowmap/pkg/roi"
 )
@@ -194,6 +195,12 @@ func (e *evaluator) eval(f Formula, at scope) (float64, error) {
 			return 0, err
 		}
 		return c.number(), nil
+	case OpIs:
+		c, err := e.find(f.Ref, at)
+		if err != nil {
+			return 0, err
+		}
+		return truth(strings.EqualFold(c.Text, f.Text)), nil
 	case OpIf:
 		holds, err := e.eval(f.Args[0], at)
 		if err != nil {

@@ -34,12 +34,13 @@ func (k Kind) Numeric() bool {
 // Unknown, whatever its column holds: never zero.
 type Cell struct {
 	Kind    Kind
-	Text    string  // of Text and Date
-	Number  float64 // of the kinds that are numbers
-	Formula Formula // how Number comes about, where a workbook should follow its inputs; the zero Formula: it is given
-	Fixed   bool    // no formula follows it, though others of its column are inputs
-	Stated  Stated  // where the workspace states it, if a reader who changes it in a workbook changes that
-	Most    float64 // the most that a reader may put there; 0: no more than its kind allows
+	Text    string   // of Text and Date
+	Number  float64  // of the kinds that are numbers
+	Formula Formula  // how Number comes about, where a workbook should follow its inputs; the zero Formula: it is given
+	Fixed   bool     // no formula follows it, though others of its column are inputs
+	Stated  Stated   // where the workspace states it, if a reader who changes it in a workbook changes that
+	Options []string // the texts that a reader may choose from; none: a number is written
+	Most    float64  // the most that a reader may put there; 0: no more than its kind allows
 }
 
 // Stated is where a number of the report stands in the workspace.
@@ -62,6 +63,9 @@ func (c Cell) from(path string) Cell {
 // column. A formula may be written over where its number has a place in the
 // workspace.
 func (c Cell) Open(column Column) bool {
+	if column.Input && len(c.Options) > 0 {
+		return true
+	}
 	return column.Input && !c.Fixed && column.Kind.Numeric() && c.Kind != Text && (c.Formula.IsZero() || !c.Stated.IsZero())
 }
 

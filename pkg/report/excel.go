@@ -46,6 +46,8 @@ func (f Formula) Excel(a Addresses) string {
 		return f.call(strings.ToUpper(string(f.Op)), a)
 	case OpKnown:
 		return f.call("ISNUMBER", a)
+	case OpIs:
+		return a.Cell(f.Ref) + "=" + excelString(f.Text)
 	case OpSum:
 		return "SUM(" + a.Column(f.Ref) + ")"
 	case OpSumOf:
@@ -103,7 +105,7 @@ func joined(f Formula, a Addresses) string {
 // operator holds them tightest.
 func (op Op) binding() int {
 	switch op {
-	case OpLess, OpAtMost:
+	case OpLess, OpAtMost, OpIs:
 		return 1
 	case OpAdd, OpSub:
 		return 2

@@ -21,6 +21,7 @@ const (
 	OpLess   Op = "<"       // a condition
 	OpAtMost Op = "<="      // a condition
 	OpKnown  Op = "known"   // a condition: the argument is a number
+	OpIs     Op = "is"      // a condition: the cell Ref holds Text
 	OpNever  Op = "never"   // the payback that does not come
 	OpNobody Op = "unknown" // the value that nobody knows
 
@@ -48,6 +49,7 @@ type Formula struct {
 	Op     Op
 	Number float64
 	Ref    Ref
+	Text   string
 	Args   []Formula
 }
 
@@ -129,6 +131,10 @@ func AtMost(x, y Formula) Formula { return node(OpAtMost, x, y) }
 
 // IsKnown is the condition that x is a number.
 func IsKnown(x Formula) Formula { return node(OpKnown, x) }
+
+// Is is the condition that a cell holds a text; as in a spreadsheet, capital
+// letters make no difference.
+func Is(cell Formula, text string) Formula { return Formula{Op: OpIs, Ref: cell.Ref, Text: text} }
 
 // Never is the payback that does not come.
 func Never() Formula { return node(OpNever) }

@@ -76,3 +76,6 @@ func whereKnown(f Formula, xs ...Formula) Formula {
 func wherePositive(x, f Formula) Formula {
 	return WhereKnown(x, If(Less(Num(0), x), f, Nobody()))
 }
+
+// orNought is f, or 0 where x is not known.
+func orNought(x, f Formula) Formula { return If(IsKnown(x), f, Num(0)) }

@@ -14,6 +14,7 @@ func (b *builder) priorities() []Block {
 		b.column("benefit", Money, 11), b.column("build", Money, 11), b.column("monthly", Money, 11), b.column("payback", Months, 11),
 		b.column("cash_payback", Months, 11), b.column("npv", Money, 11), b.column("solution", Text, 28),
 	}, Empty: b.t("priorities.empty", nil)}
+	t.Columns[2].Bars, t.Columns[4].Bars = true, true // hours and benefit
 	for _, s := range b.Ranking.Scores {
 		t.Rows = append(t.Rows, Row{s.Flow, b.rankedCells(s)})
 	}

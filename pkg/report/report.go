@@ -13,6 +13,8 @@ type Report struct {
 	Meta     Meta
 	Sections []Section
 	Levers   []Lever // what a page's reader may move; none without the sections that its figures follow
+
+	live *builder // what Workbook needs; nil: nothing
 }
 
 // Meta says whose report it is.
@@ -125,6 +127,7 @@ type Column struct {
 	Width  int  // letters that are wide enough for most of its cells
 	Input  bool // a workbook's reader may change what no formula computes
 	Hidden bool // a step of the arithmetic, for workbooks alone
+	Bars   bool // a workbook draws a bar behind each number
 }
 
 // Row is one thing's cells, one for each column.
@@ -141,7 +144,20 @@ type Chart struct {
 	Table Table
 	Label string // key of the column that names the bars
 	Bars  string // key of the column that they measure
+	As    Shape  // how a workbook draws it
+	Line  string // key of the column that a pareto's line shows, and the second line of lines; empty: none
 }
+
+// Shape is how a chart is drawn.
+type Shape string
+
+// The shapes.
+const (
+	InBars  Shape = ""        // a bar a row
+	Pareto  Shape = "pareto"  // a column a row, and a line over them
+	Scatter Shape = "scatter" // a point a row: Label names it, Bars is across and Line up
+	Lines   Shape = "lines"   // a point a row on one line or two
+)
 
 func (Paragraph) block() {}
 func (List) block()      {}

@@ -27,6 +27,7 @@ type wbInput struct {
 	value      float64
 	known      bool // it has a value
 	row        string
+	line       string // of the hidden sheet
 }
 
 var lookedUp = regexp.MustCompile(`INDEX\('?([^'!]+)'?!\$([A-Z]+)\$\d+:\$[A-Z]+\$\d+,MATCH\(\$B\d+,'?[^'!]+'?!\$A\$(\d+):\$A\$(\d+)`)
@@ -54,7 +55,7 @@ func inputsOf(t *testing.T, all []cell) []wbInput {
 		if m == nil {
 			t.Fatalf("row %d of the hidden sheet looks nothing up: %s", n, r["H"].formula)
 		}
-		in := wbInput{sheet: m[1], path: r["D"].text, unit: r["E"].text, row: r["B"].text}
+		in := wbInput{sheet: m[1], path: r["D"].text, unit: r["E"].text, row: r["B"].text, line: strconv.Itoa(n)}
 		in.scale, _ = r["F"].number()
 		in.value, in.known = r["G"].number()
 		first, _ := strconv.Atoi(m[3])

@@ -25,6 +25,14 @@ const mostInputs = 20_000
 type Reported struct {
 	Inputs []ReportedInput // in the order of the hidden sheet
 	New    []string        // cells that begin a row which no report had, as Flows!B9
+	Chosen []ReportedText  // cells whose text somebody has chosen anew, in the order of the hidden sheet
+}
+
+// ReportedText is a cell of words that a reader chose from a list.
+type ReportedText struct {
+	Table, Row string // keys
+	Was, Now   string
+	Cell       string // as Plan!C6
 }
 
 // ReportedInput is a cell that a reader may change, wherever its row stands now.
@@ -71,7 +79,7 @@ func ReadReport(name string, src []byte) (r Reported, is bool, err error) {
 		return r, false, nil
 	}
 	damaged := &RefusedError{name, "the report's workbook cannot be read", "open it in Excel and save it as .xlsx"}
-	if err := checkSheets(name, parts); err != nil {
+	if err := checkSheets(name, parts, ofReport); err != nil {
 		return r, true, err
 	}
 	limits := excelize.Options{UnzipSizeLimit: 2 * mostUnpacked, UnzipXMLSizeLimit: 2 * mostUnpacked, RawCellValue: true}
@@ -130,6 +138,7 @@ func (r *reported) read() bool {
 		if scale, err := strconv.ParseFloat(r.value(reportSheet, "F", row), 64); err == nil && scale > 0 {
 			in.Scale = scale
 		}
+		listed := r.value(reportSheet, "F", row) == chosenText
 		delivered := r.value(reportSheet, "G", row) // words where the number is not known
 		in.Was, _ = numberOf(delivered)
 		formula, err := r.file.GetCellFormula(reportSheet, "H"+strconv.Itoa(row))
@@ -137,18 +146,43 @@ func (r *reported) read() bool {
 		if err != nil || m == nil {
 			return false
 		}
+		if listed {
+			r.chosen(in, m, delivered)
+			continue
+		}
 		r.cell(&in, m, delivered)
 		r.Inputs = append(r.Inputs, in)
 	}
 	return false
 }
 
-// cell finds an input's cell, and what it holds now; delivered is what it held.
-func (r *reported) cell(in *ReportedInput, m []string, delivered string) {
-	sheet := strings.ReplaceAll(strings.TrimSuffix(strings.TrimPrefix(m[1], "'"), "'"), "''", "'")
+// chosenText stands in the hidden sheet, in the place of a multiple, for a cell
+// whose words are chosen from a list. Package render calls it Chosen.
+const chosenText = "choice"
+
+// find gives the sheet of an input's cell, and its row.
+func (r *reported) find(in ReportedInput, m []string) (sheet string, row int, ok bool) {
+	sheet = strings.ReplaceAll(strings.TrimSuffix(strings.TrimPrefix(m[1], "'"), "'"), "''", "'")
 	first, _ := strconv.Atoi(m[4])
 	last, _ := strconv.Atoi(m[5])
-	row, ok := r.rows(sheet, m[3], first, min(last, first+mostInputs))[in.Row]
+	row, ok = r.rows(sheet, m[3], first, min(last, first+mostInputs))[in.Row]
+	return sheet, row, ok
+}
+
+// chosen keeps a cell of words that is not as delivered.
+func (r *reported) chosen(in ReportedInput, m []string, delivered string) {
+	sheet, row, ok := r.find(in, m)
+	if !ok {
+		return
+	}
+	if now := r.value(sheet, m[2], row); now != delivered {
+		r.Chosen = append(r.Chosen, ReportedText{Table: in.Table, Row: in.Row, Was: delivered, Now: now, Cell: sheet + "!" + m[2] + strconv.Itoa(row)})
+	}
+}
+
+// cell finds an input's cell, and what it holds now; delivered is what it held.
+func (r *reported) cell(in *ReportedInput, m []string, delivered string) {
+	sheet, row, ok := r.find(*in, m)
 	if !ok {
 		return
 	}

@@ -19,6 +19,16 @@ const (
 	mostLetters = 32767 // of a text, as Excel has it
 )
 
+// size is how large a sheet may be.
+type size struct{ columns, cells int }
+
+// ofForm is the size of a form's sheet. A report's workbook has a column for
+// each month of the horizon, for each flow whose arithmetic it shows.
+var (
+	ofForm   = size{mostColumns, mostCells}
+	ofReport = size{400, 120_000}
+)
+
 // outline is what a sheet holds, found without building it: where something
 // stands, and what is merged. A library that builds the sheet makes room for
 // each row up to the last, so the last is looked at first.
@@ -40,8 +50,8 @@ var errTooLarge = errors.New("the sheet has more rows, columns or cells than any
 var errDisorder = errors.New("the sheet's rows are not in order")
 
 // scan reads a sheet's XML once from the start to the end.
-func scan(sheet []byte) (outline, error) {
-	s := scanner{}
+func scan(sheet []byte, most size) (outline, error) {
+	s := scanner{most: most}
 	d := xml.NewDecoder(bytes.NewReader(sheet))
 	for {
 		token, err := d.RawToken()
@@ -71,6 +81,7 @@ func scan(sheet []byte) (outline, error) {
 
 type scanner struct {
 	outline
+	most   size
 	row    int // where we are
 	last   int // the last row that holds something
 	column int
@@ -112,7 +123,7 @@ func (s *scanner) startCell(t xml.StartElement) error {
 	if !ok || row != s.row || column <= s.column {
 		return errDisorder
 	}
-	if s.count++; column > mostColumns || s.count > mostCells {
+	if s.count++; column > s.most.columns || s.count > s.most.cells {
 		return errTooLarge
 	}
 	style, _ := strconv.Atoi(attribute(t, "s")) // none is the first
@@ -171,11 +182,11 @@ func texts(shared []byte) error {
 
 // checkSheets looks at every sheet before a library builds one. A sheet is
 // known by what it holds: its name may be any.
-func checkSheets(name string, parts []part) error {
+func checkSheets(name string, parts []part, most size) error {
 	for i, p := range parts {
 		var err error
 		if bytes.Contains(p.text, []byte("sheetData")) {
-			parts[i].outline, err = scan(p.text)
+			parts[i].outline, err = scan(p.text, most)
 		}
 		if err == nil && bytes.Contains(p.text, []byte("sst")) && isXML(p.text) {
 			err = texts(p.text)

@@ -18,7 +18,7 @@ func readWorkbook(name string, src []byte, names headingIndex) (grid, hidden, er
 	if err != nil {
 		return grid{}, hidden{}, err
 	}
-	if err := checkSheets(name, parts); err != nil {
+	if err := checkSheets(name, parts, ofForm); err != nil {
 		return grid{}, hidden{}, err
 	}
 	damaged := &RefusedError{name, "the workbook cannot be read as an Excel workbook", "open it in Excel and save it as .xlsx"}

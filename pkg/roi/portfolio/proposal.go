@@ -29,6 +29,7 @@ type Proposal struct {
 	More   []Alternative // what a larger budget brings, one step; empty without a budget
 	Step   float64       // money: how much larger
 	Passed []Passed      // flows that are not in the plan, by id
+	Menu   Menu          // what any set of flows would cost without another search
 }
 
 // Alternative is another plan.
@@ -108,7 +109,7 @@ func Propose(ctx context.Context, w audit.Workspace, ways Ways, wishes Wishes, e
 		return Proposal{}, in.nothing(wishes, r)
 	}
 	p := Proposal{Wishes: wishes, Choice: in.choice(r.Plan), Optimal: r.Optimal, Bound: money(r.Bound), Gap: r.Gap(), Nodes: r.Nodes,
-		Problem: in.Problem, Result: r, Passed: in.passed(r.Plan, wishes), Step: e.Step}
+		Problem: in.Problem, Result: r, Passed: in.passed(r.Plan, wishes), Menu: in.menu(r.Plan), Step: e.Step}
 	if p.Optimal {
 		p.Bound = p.NPV
 	}
