@@ -20,7 +20,7 @@ import (
 )
 
 func (w *world) portfolioCommand() *cobra.Command {
-	var asJSON, redact bool
+	var asJSON, redact, fresh bool
 	var limit int
 	var page portfolioPage
 	c := &cobra.Command{
@@ -48,7 +48,7 @@ fewer than five clients have.`,
 			if err != nil {
 				return err
 			}
-			p, err := w.together(c.Context(), dirs, redact)
+			p, err := w.together(c.Context(), dirs, redact, w.clientCache(fresh))
 			if err != nil {
 				return err
 			}
@@ -72,6 +72,7 @@ fewer than five clients have.`,
 	c.Flags().BoolVar(&asJSON, "json", false, "one JSON document")
 	c.Flags().BoolVar(&redact, "redact", false, "name no client, and show nothing that fewer than five clients have")
 	c.Flags().IntVar(&limit, "limit", 10, "how many lines of each table; 0: all")
+	c.Flags().BoolVar(&fresh, "fresh", false, "work every client out anew; else those whose files have not changed are taken from the cache")
 	c.Flags().StringVar(&page.format, "format", "", "a page to hand on: "+strings.Join(pageFormats, ", "))
 	c.Flags().StringVarP(&page.out, "output", "o", "", "the page's file (default portfolio.xlsx, .html or .md; - is standard output)")
 	c.Flags().StringVar(&page.language, "language", "en", "the page's language: "+strings.Join(lang.Languages(), ", "))
@@ -127,7 +128,7 @@ type clientsTogether struct {
 type brokenClient struct{ dir, why string }
 
 // together reads the workspaces, several at once, and puts them together.
-func (w *world) together(ctx context.Context, dirs []string, redact bool) (clientsTogether, error) {
+func (w *world) together(ctx context.Context, dirs []string, redact bool, cache clientCache) (clientsTogether, error) {
 	type read struct {
 		client clients.Client
 		err    error
@@ -136,11 +137,7 @@ func (w *world) together(ctx context.Context, dirs []string, redact bool) (clien
 	var all []clients.Client
 	i := 0
 	inOrder(len(dirs), func(i int) read {
-		ws, err := w.read(ctx, dirs[i])
-		if err != nil {
-			return read{err: err}
-		}
-		client, err := aside(ctx, func() (clients.Client, error) { return w.client(dirs[i], ws) })
+		client, err := w.clientOf(ctx, dirs[i], cache)
 		return read{client, err}
 	}, func(r read) {
 		switch {
@@ -165,6 +162,27 @@ func (w *world) together(ctx context.Context, dirs []string, redact bool) (clien
 	}
 	p.Together = clients.Put(all, least)
 	return p, nil
+}
+
+// clientOf is the client of a workspace, from the cache where its files are the
+// same.
+func (w *world) clientOf(ctx context.Context, dir string, cache clientCache) (clients.Client, error) {
+	name, made, keeps := cache.entry(dir)
+	if keeps {
+		if c, ok := cache.find(name, made); ok {
+			c.ID = dir
+			return c, nil
+		}
+	}
+	ws, err := w.read(ctx, dir)
+	if err != nil {
+		return clients.Client{}, err
+	}
+	client, err := aside(ctx, func() (clients.Client, error) { return w.client(dir, ws) })
+	if err == nil && keeps && mayKeep(ws) {
+		cache.keep(name, made, client)
+	}
+	return client, err
 }
 
 // client analyses a workspace, and what came true of it.

@@ -22,12 +22,16 @@ type world struct {
 	width       int  // letters in a line of it; 0: as many as one likes
 	now         func() time.Time
 	env         func(string) string
+	cache       string // the user's cache folder; empty: nothing is kept
 	quiet       bool
 }
 
 // here is the world of a process.
 func here() *world {
 	w := &world{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: time.Now, env: os.Getenv}
+	if cache, err := os.UserCacheDir(); err == nil {
+		w.cache = cache
+	}
 	w.errTerminal = term.IsTerminal(int(os.Stderr.Fd()))
 	if w.terminal = term.IsTerminal(int(os.Stdout.Fd())); w.terminal {
 		if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
