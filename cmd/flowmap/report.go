@@ -250,6 +250,10 @@ func (a analysis) advice() []advise.Advice {
 // time, so that the same workspace gives the same report on every machine.
 const reportNodes = 3000
 
+// bandTrials is how many trials the range of a plan's money is made of: enough for
+// figures that are read from a curve.
+const bandTrials = 2000
+
 // reportPlan is the plan of a report, with its calendar; nil where nothing can
 // be planned.
 func (w *world) reportPlan(ctx context.Context, a analysis, job reportJob) (*report.Plan, error) {
@@ -282,7 +286,13 @@ func (w *world) reportPlan(ctx context.Context, a analysis, job reportJob) (*rep
 	if !(team > 0) {
 		team = a.catalogue.Build.HoursPerWeek
 	}
-	return &report.Plan{Proposal: proposal, Roadmap: proposal.Plan(a.workspace, team)}, nil
+	plan := &report.Plan{Proposal: proposal, Roadmap: proposal.Plan(a.workspace, team)}
+	if len(plan.Flows) == 0 || job.quick {
+		return plan, nil
+	}
+	money, err := plan.OnCalendar(plan.Roadmap).Simulate(ctx, a.workspace, roi.Trials{N: bandTrials, Seed: 1})
+	plan.Band = money.Cash
+	return plan, err
 }
 
 // named lists what makes the report a what-if.

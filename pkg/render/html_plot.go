@@ -23,6 +23,9 @@ type plotForm string
 const (
 	plotLines plotForm = "lines" // a line a column, through all rows
 	plotDots  plotForm = "dots"  // a circle a row, with the row's rank in it
+	// The others follow no lever, so that the script leaves them as they are.
+	plotSteps plotForm = "steps" // a line that holds its height up to the next row
+	plotBand  plotForm = "band"  // a line with an area between the two columns after it
 )
 
 // plotted is a plot as the template reads it.
@@ -30,6 +33,7 @@ type plotted struct {
 	ID, Title, Note string
 	Form            plotForm
 	Table, X, Y     string // as the script finds them
+	Follows         bool   // the script draws it anew when a lever moves
 	Legend          []string
 	Alt             string
 	SVG             template.HTML
@@ -46,13 +50,20 @@ func (f figures) plotOf(t report.Table) *plotted {
 	case "ranking":
 		p = plot{plotDots, t, "build", []string{"benefit"}}
 		v.Title, v.Note = f.Text("page.chart.effort", nil), f.Text("page.chart.effort.note", nil)
+	case "budgets":
+		p = plot{plotSteps, t, "budget", []string{"npv"}}
+		v.Title, v.Note = f.Text("page.chart.budgets", nil), f.Text("page.chart.budgets.note", nil)
+	case "plan-cash":
+		p = plot{plotBand, t, "month", []string{"total_expected", "total_low", "total_high"}}
+		v.Title, v.Note = f.Text("page.chart.money", nil), f.Text("page.chart.money.note", nil)
 	default:
 		return nil
 	}
+	v.Follows = p.form == plotLines || p.form == plotDots
 	v.Form, v.Table, v.X, v.Y = p.form, t.ID, p.x, strings.Join(p.y, " ")
 	v.Alt = v.Title + ". " + f.Text("page.chart.table", nil)
 	for _, key := range p.y {
-		if len(p.y) > 1 {
+		if len(p.y) > 1 && p.form == plotLines {
 			v.Legend = append(v.Legend, t.Columns[columnAt(t, key)].Label)
 		}
 	}
@@ -128,9 +139,14 @@ func (f figures) drawn(p plot) template.HTML {
 	across, up := newAxis(xs, 3, 97), newAxis(ys, 88, 9)
 	var s strings.Builder
 	f.frame(&s, across, up, t.Columns[jx].Kind, t.Columns[columnAt(t, p.y[0])].Kind)
-	if p.form == plotDots {
+	switch p.form {
+	case plotDots:
 		f.dots(&s, p, across, up)
-	} else {
+	case plotSteps:
+		stairs(&s, p, across, up)
+	case plotBand:
+		band(&s, p, across, up)
+	case plotLines:
 		lines(&s, p, across, up)
 	}
 	return template.HTML(s.String())
@@ -150,6 +166,58 @@ func (f figures) frame(s *strings.Builder, across, up axis, xKind, yKind report.
 	for _, x := range across.ticks() {
 		put(s, `<text class="under" x="`, across.at(x), `%" y="98%">`, template.HTMLEscapeString(f.cell(report.Known(xKind, x))), `</text>`)
 	}
+}
+
+// places are a column's values as hundredths, from row to row.
+func places(p plot, key string, across, up axis) (xs, ys []string) {
+	for _, row := range p.table.Rows {
+		x, y := row.Cells[columnAt(p.table, p.x)], row.Cells[columnAt(p.table, key)]
+		if x.Kind.Numeric() && y.Kind.Numeric() {
+			xs, ys = append(xs, across.at(x.Number)), append(ys, up.at(y.Number))
+		}
+	}
+	return xs, ys
+}
+
+// scaled opens the drawing within the plot whose hundredths stretch with it.
+const scaled = `<svg viewBox="0 0 100 100" preserveAspectRatio="none" width="100%" height="100%">`
+
+// stairs draws what a budget brings: no more than before until the next row.
+func stairs(s *strings.Builder, p plot, across, up axis) {
+	xs, ys := places(p, p.y[0], across, up)
+	put(s, scaled, `<path class="line line-0" d="M`, xs[0], " ", ys[0])
+	for i := 1; i < len(xs); i++ {
+		put(s, "H", xs[i], "V", ys[i])
+	}
+	put(s, `"></path></svg>`)
+	corner := columnAt(p.table, "corner")
+	for i, row := range p.table.Rows {
+		if corner >= 0 && row.Cells[corner].Text != "" {
+			put(s, `<circle class="corner" cx="`, xs[i], `%" cy="`, ys[i], `%" r="5"></circle>`)
+		}
+	}
+}
+
+// band draws a line, and behind it the area between the two columns after it.
+func band(s *strings.Builder, p plot, across, up axis) {
+	point := func(xs, ys []string, i int) string { return xs[i] + " " + ys[i] }
+	put(s, scaled)
+	lowX, lowY := places(p, p.y[1], across, up)
+	highX, highY := places(p, p.y[2], across, up)
+	var d []string
+	for i := range lowX {
+		d = append(d, point(lowX, lowY, i))
+	}
+	for i := len(highX) - 1; i >= 0; i-- {
+		d = append(d, point(highX, highY, i))
+	}
+	put(s, `<path class="band" d="M`, strings.Join(d, "L"), `Z"></path>`)
+	xs, ys := places(p, p.y[0], across, up)
+	d = d[:0]
+	for i := range xs {
+		d = append(d, point(xs, ys, i))
+	}
+	put(s, `<path class="line line-0" d="M`, strings.Join(d, "L"), `"></path></svg>`)
 }
 
 func lines(s *strings.Builder, p plot, across, up axis) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/flowmap-dev/flowmap/pkg/advise"
 	"github.com/flowmap-dev/flowmap/pkg/lang"
+	"github.com/flowmap-dev/flowmap/pkg/roi"
 	"github.com/flowmap-dev/flowmap/pkg/roi/portfolio"
 )
 
@@ -15,6 +16,7 @@ import (
 type Plan struct {
 	portfolio.Proposal
 	Roadmap portfolio.Roadmap
+	Band    []roi.Band // where the money of the roadmap lies, month by month; may be empty
 }
 
 // plan is the section of what to do, in which order, with what money.
@@ -32,6 +34,9 @@ func (b *builder) plan() []Block {
 	}
 	if len(b.Plan.Flows) > 0 {
 		blocks = append(blocks, b.roadmap())
+		if len(b.Plan.Band) > 0 {
+			blocks = append(blocks, b.planCash())
+		}
 	}
 	if len(b.Plan.Curve) > 0 {
 		blocks = append(blocks, b.budgets())
@@ -202,6 +207,26 @@ func (b *builder) roadmapNote() string {
 		text = b.t("plan.order.bound", lang.Args{"Delay": b.money(r.Delay), "Least": b.money(r.Least)})
 	}
 	return text
+}
+
+// lastMonth is up to where the money of the plan is shown, each month of the first
+// year and then each quarter.
+const lastMonth = 36
+
+// planCash is the money of the roadmap at the end of a month: what is expected,
+// and between what eight of ten outcomes lie.
+func (b *builder) planCash() Table {
+	t := Table{ID: "plan-cash", Apart: true, Fixed: true, Title: b.t("plan.title.cash", nil), Short: b.t("plan.short.cash", nil), Note: b.t("plan.cash", nil), Columns: []Column{
+		b.column("month", Count, 10), b.column("total_low", Money, 16), b.column("total_expected", Money, 16), b.column("total_high", Money, 16)}}
+	for _, x := range b.Plan.Band {
+		if x.Month > lastMonth {
+			break
+		}
+		if x.Month <= 12 || x.Month%3 == 0 {
+			t.Rows = append(t.Rows, Row{"month-" + strconv.Itoa(x.Month), []Cell{Known(Count, float64(x.Month)), Known(Money, x.P10), Known(Money, x.Expected), Known(Money, x.P90)}})
+		}
+	}
+	return t
 }
 
 // budgets is what each budget brings, its corners marked.

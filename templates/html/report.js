@@ -267,7 +267,7 @@ function axis(values, from, to) {
 }
 
 function drawCharts() {
-  for (const plot of all("svg.plot")) {
+  for (const plot of all("svg.plot[data-form]")) {
     const { table, x, y, form } = plot.dataset, columns = y.split(" "), t = tables[table];
     const points = columns.map((column) => t.rows.map((row, i) => ({ row, i, x: number(table, row, x), y: number(table, row, column) }))
       .filter((p) => Number.isFinite(p.x) && Number.isFinite(p.y)));
