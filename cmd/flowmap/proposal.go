@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -16,6 +17,7 @@ import (
 	"github.com/flowmap-dev/flowmap/pkg/render"
 	"github.com/flowmap-dev/flowmap/pkg/report"
 	"github.com/flowmap-dev/flowmap/pkg/roi"
+	"github.com/flowmap-dev/flowmap/pkg/track"
 	"github.com/flowmap-dev/flowmap/templates"
 )
 
@@ -141,8 +143,18 @@ func templateNames() (render.TemplateNames, error) {
 	if err != nil {
 		return render.TemplateNames{}, err
 	}
+	base, err := (&world{quiet: true}).baseRun(context.Background(), a, reportJob{})
+	if err != nil {
+		return render.TemplateNames{}, err
+	}
+	promise, err := track.Of(a.workspace, a.ranking.Scores, nil)
+	if err != nil {
+		return render.TemplateNames{}, err
+	}
+	measured := track.Flow{ID: "orders", Promised: &track.Promised{}, Live: "2026-02-01", Months: []track.Month{{Month: "2026-02"}, {Month: "2026-03"}}}
+	base.Track = &report.Tracked{Promise: promise, Result: track.Result{Flows: []track.Flow{measured}}}
 	r, err := report.Build(report.Input{
-		Words: p, Base: a.run(""), Scenarios: []report.Run{a.run("other")}, Pictures: []report.Picture{{ID: "map", Drawing: draw.Drawing{Width: 1, Height: 1}}},
+		Words: p, Base: base, Scenarios: []report.Run{a.run("other")}, Pictures: []report.Picture{{ID: "map", Drawing: draw.Drawing{Width: 1, Height: 1}}},
 	})
 	return render.NamesOf(r), err
 }

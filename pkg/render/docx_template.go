@@ -122,7 +122,9 @@ func NamesOf(r report.Report) TemplateNames {
 			case report.Figures:
 				n.Tables = append(n.Tables, b.ID)
 				for _, f := range b.Figures {
-					n.Figures = append(n.Figures, f.Key)
+					if !slices.Contains(n.Figures, f.Key) { // the first of a name is the one that stands for it
+						n.Figures = append(n.Figures, f.Key)
+					}
 				}
 			}
 		}
