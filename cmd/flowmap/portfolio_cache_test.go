@@ -28,8 +28,10 @@ func TestWhatIsKeptOfClientsIsNeverWrong(t *testing.T) {
 	if entries, _ := filepath.Glob(filepath.Join(cache, "flowmap", "portfolio", "*")); len(entries) != 0 {
 		t.Errorf("--fresh kept %v", entries)
 	}
-	if run(exitDone) != fresh || run(exitDone) != fresh {
-		t.Error("what was kept gives other figures")
+	for range 2 { // the first keeps them, the second takes them
+		if run(exitDone) != fresh {
+			t.Error("what was kept gives other figures")
+		}
 	}
 	entries, _ := filepath.Glob(filepath.Join(cache, "flowmap", "portfolio", "*"))
 	if len(entries) != 3 {
