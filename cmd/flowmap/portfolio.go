@@ -82,7 +82,8 @@ fewer than five clients have.`,
 	return c
 }
 
-// workspacesIn are the workspaces that folders are or hold, each once, sorted.
+// workspacesIn are the workspaces that folders are or hold, sorted; each once, by
+// whatever names it is given.
 func workspacesIn(args []string) ([]string, error) {
 	var dirs []string
 	for _, arg := range args {
@@ -109,7 +110,30 @@ func workspacesIn(args []string) ([]string, error) {
 		}
 	}
 	slices.Sort(dirs)
-	return slices.Compact(dirs), nil
+	seen := map[string]bool{}
+	return slices.DeleteFunc(dirs, func(dir string) bool {
+		file := mainFile(dir)
+		again := seen[file]
+		seen[file] = true
+		return again
+	}), nil
+}
+
+// mainFile is where a workspace's flowmap.yaml lies, links followed; where that
+// cannot be told, the workspace as it was named.
+func mainFile(dir string) string {
+	file := dir
+	if isFolder(dir) {
+		file = filepath.Join(dir, "flowmap.yaml")
+	}
+	file, err := filepath.EvalSymlinks(file)
+	if err != nil {
+		return dir
+	}
+	if file, err = filepath.Abs(file); err != nil {
+		return dir
+	}
+	return file
 }
 
 func isWorkspace(dir string) bool {
@@ -180,7 +204,9 @@ func (w *world) clientOf(ctx context.Context, dir string, cache clientCache) (cl
 	}
 	client, err := aside(ctx, func() (clients.Client, error) { return w.client(dir, ws) })
 	if err == nil && keeps && mayKeep(ws) {
-		cache.keep(name, made, client)
+		if _, now, ok := cache.entry(dir); ok && now == made { // nobody wrote meanwhile
+			cache.keep(name, made, client)
+		}
 	}
 	return client, err
 }

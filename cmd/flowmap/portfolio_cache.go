@@ -4,14 +4,17 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/gob"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
+	"runtime/debug"
+	"strings"
 
 	"github.com/flowmap-dev/flowmap/pkg/audit"
 	"github.com/flowmap-dev/flowmap/pkg/clients"
+	"github.com/flowmap-dev/flowmap/pkg/track"
 )
 
 // clientCache keeps what many clients come to under the user's cache folder, so
@@ -21,6 +24,7 @@ import (
 type clientCache struct {
 	folder  string // empty: nothing is kept
 	program string // what tells this program from another one
+	date    string // of all workspaces, from SOURCE_DATE_EPOCH; empty: each has its own
 }
 
 // kept is one client's file: what it was made of, and what came of it.
@@ -29,10 +33,14 @@ type kept struct {
 	Client clients.Client
 }
 
-// clientCache is where it is, with what tells the program; nothing is kept where
-// either is not known.
+// clientCache is where it is, with what tells the program and the day that stands
+// for every workspace's own; nothing is kept where one of them is not known.
 func (w *world) clientCache(fresh bool) clientCache {
 	if fresh || w.cache == "" {
+		return clientCache{}
+	}
+	date, err := w.date()
+	if err != nil {
 		return clientCache{}
 	}
 	program, err := os.Executable()
@@ -43,12 +51,21 @@ func (w *world) clientCache(fresh bool) clientCache {
 	if err != nil {
 		return clientCache{}
 	}
-	return clientCache{filepath.Join(w.cache, "flowmap", "portfolio"), fmt.Sprint(info.Size(), info.ModTime().UnixNano())}
+	return clientCache{filepath.Join(w.cache, "flowmap", "portfolio"), fmt.Sprint(build(), info.Size(), info.ModTime().UnixNano()), date}
+}
+
+// build tells builds apart whose files have one size and, from a package, one time.
+func build() string {
+	text := versionOf()
+	if info, ok := debug.ReadBuildInfo(); ok {
+		text += info.String()
+	}
+	return text
 }
 
 // entry is a workspace's file in the cache, and what its client is made of: the
-// program and every file that is read. It is not ok for a workspace that is not
-// kept: one in a single file, or one that cannot be read.
+// program, the day and every file that is read. It is not ok for a workspace that
+// is not kept: one in a single file, or one that cannot be read.
 func (c clientCache) entry(dir string) (name string, made [sha256.Size]byte, ok bool) {
 	if c.folder == "" || !isFolder(dir) {
 		return "", made, false
@@ -58,7 +75,7 @@ func (c clientCache) entry(dir string) (name string, made [sha256.Size]byte, ok 
 		return "", made, false
 	}
 	h := sha256.New()
-	fmt.Fprintf(h, "%q", c.program)
+	fmt.Fprintf(h, "%q %q\n", c.program, c.date)
 	for _, folder := range []string{".", "interviews", "scenarios", "actuals"} {
 		entries, err := os.ReadDir(filepath.Join(dir, folder))
 		if os.IsNotExist(err) {
@@ -68,7 +85,7 @@ func (c clientCache) entry(dir string) (name string, made [sha256.Size]byte, ok 
 			return "", made, false
 		}
 		for _, e := range entries {
-			if e.IsDir() || folder == "." && !slices.Contains([]string{".yaml", ".yml", ".json"}, filepath.Ext(e.Name())) {
+			if e.IsDir() || !isRead(folder, e.Name()) {
 				continue
 			}
 			if err := hashFile(h, dir, filepath.Join(folder, e.Name()), e); err != nil {
@@ -79,11 +96,22 @@ func (c clientCache) entry(dir string) (name string, made [sha256.Size]byte, ok 
 	return filepath.Join(c.folder, fmt.Sprintf("%x", sha256.Sum256([]byte(whole)))), [sha256.Size]byte(h.Sum(nil)), true
 }
 
-// hashFile takes in a file's name, kind, length and text.
+// isRead tells whether a file may have a say in what a client comes to. Recordings
+// and exports that lie beside have none, and may be large.
+func isRead(folder, name string) bool {
+	ext := filepath.Ext(name)
+	return strings.EqualFold(ext, ".yaml") || strings.EqualFold(ext, ".yml") || folder == "." && name == track.PromiseFile
+}
+
+// hashFile takes in a file's name, kind, length and text. What is no file, a pipe
+// say, or is too large to be read, is an error.
 func hashFile(h io.Writer, dir, name string, e os.DirEntry) error {
-	text, err := os.ReadFile(filepath.Join(dir, name))
+	text, err := readAtMost(filepath.Join(dir, name), mostRead)
 	if err != nil {
 		return err
+	}
+	if len(text) > mostRead {
+		return errors.New("it is too large")
 	}
 	fmt.Fprintf(h, "%q %v %d\n", name, e.Type(), len(text))
 	_, err = h.Write(text)

@@ -131,7 +131,8 @@ func (w *world) starRows(ctx context.Context, dir, id string, redact bool) (star
 		if err != nil {
 			return nil, err
 		}
-		return star.Of(star.Client{ID: id, Audit: a.workspace, Ranking: a.ranking, Findings: a.findings, Realised: t.Result}), nil
+		rows := star.Of(star.Client{ID: id, Audit: a.workspace, Ranking: a.ranking, Findings: a.findings, Realised: t.Result})
+		return rows, rows.Fit()
 	})
 }
 
@@ -146,10 +147,11 @@ func clientIDs(dirs []string, redact bool) ([]string, error) {
 			return nil, err
 		}
 		id := filepath.Base(whole)
-		if other, taken := of[id]; taken {
-			return nil, hint("rename one of the folders: it tells the clients apart in the tables", "%s and %s have the same name", other, dir)
+		one := strings.ToLower(id) // as Windows and macOS tell folders apart
+		if other, taken := of[one]; taken {
+			return nil, hint("rename one of the folders: it tells the clients apart in the tables, by more than capitals", "%s and %s have the same name", other, dir)
 		}
-		of[id] = dir
+		of[one] = dir
 		if redact {
 			id = fmt.Sprintf("client-%x", sha256.Sum256([]byte(id)))[:len("client-")+12]
 		}

@@ -28,7 +28,7 @@ func WriteCSV(w io.Writer, t Table, rows []Row) error {
 	for _, row := range rows {
 		for i, c := range t.Columns {
 			record[i] = row[i].written(c.Type)
-			if c.Type == Text && record[i] != "" && strings.ContainsRune("=+-@\t\r", rune(record[i][0])) {
+			if c.Type == Text && formula(record[i]) {
 				record[i] = "'" + record[i]
 			}
 		}
@@ -38,4 +38,11 @@ func WriteCSV(w io.Writer, t Table, rows []Row) error {
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// formula tells whether a spreadsheet would take a text for a formula, blanks before
+// it or none; what begins with a tab or a line break it may take apart.
+func formula(s string) bool {
+	start := strings.TrimLeft(s, " \u00a0\n\t\r")
+	return start != "" && strings.IndexByte("=+-@|", start[0]) >= 0 || s != "" && strings.IndexByte("\t\r", s[0]) >= 0
 }

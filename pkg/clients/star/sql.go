@@ -53,7 +53,7 @@ func (f Format) Loading() []File {
 			{"load/trino.sql", loading(trinoTables)},
 		}
 	case AsCSV:
-		return []File{{"load/duckdb.sql", loading(duckCSV)}, {"load/postgresql.sql", loading(postgresCSV)}}
+		return []File{{"load/duckdb.sql", loading(duckCSV)}, {"load/postgresql.sql", whole(loading(postgresCSV))}}
 	case AsSQLite:
 	}
 	return nil
@@ -65,6 +65,12 @@ func loading(statement func(Table) string) []byte {
 		fmt.Fprintf(&b, "-- %s: %s\n%s\n", t.Name, t.What, statement(t))
 	}
 	return []byte(b.String())
+}
+
+// whole is a script of psql that ends at the first error and then leaves the database
+// as it was: where there are tables of these names already, nothing goes into them.
+func whole(script []byte) []byte {
+	return fmt.Appendf(nil, "\\set ON_ERROR_STOP on\nBEGIN;\n\n%s\nCOMMIT;\n", script)
 }
 
 // create is a table's definition in a dialect.

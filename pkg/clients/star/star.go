@@ -5,6 +5,7 @@
 package star
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -47,9 +48,10 @@ type Table struct {
 
 // Value is what a cell holds; the zero Value is null.
 type Value struct {
-	set  bool
-	text string // of Text and Date
-	n    int64  // of Integer, of Boolean 0 or 1, of Decimal in millionths
+	set    bool
+	text   string  // of Text and Date
+	n      int64   // of Integer, of Boolean 0 or 1, of Decimal in millionths
+	beyond float64 // what no decimal holds; 0: it does
 }
 
 // Null tells whether there is nothing in the cell.
@@ -76,10 +78,14 @@ func Is(yes bool) Value {
 const largest = 1e12 - 1
 
 // Amount is a decimal, rounded to six digits behind the point, halves away from
-// zero; null where it is no number or beyond 12 digits before the point.
+// zero; null where it is no number or infinite. With more than 12 digits before the
+// point it is one that Fit refuses.
 func Amount(x float64) Value {
-	if !(math.Abs(x) <= largest) {
+	switch {
+	case math.IsNaN(x), math.IsInf(x, 0):
 		return Value{}
+	case math.Abs(x) > largest:
+		return Value{beyond: x}
 	}
 	return Value{set: true, n: int64(math.Round(x * 1_000_000))}
 }
@@ -90,6 +96,29 @@ func Known(x float64, ok bool) Value {
 		return Value{}
 	}
 	return Amount(x)
+}
+
+// Fit says which amount, if any, is more than the tables hold: as null or cut it
+// would be a wrong answer to every question.
+func (rows Rows) Fit() error {
+	for i, t := range Tables() {
+		for _, row := range rows[i] {
+			for j, v := range row {
+				if v.beyond != 0 {
+					return fmt.Errorf("%s%s is %.0f, more than the tables hold, which is twelve digits before the point: is a number too large by mistake?", t.Columns[j].Name, ofRow(row, t), v.beyond)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// ofRow says whose an amount is, where it is not the client's own.
+func ofRow(row Row, t Table) string {
+	if len(t.Key) > 1 && t.Columns[1].Type == Text {
+		return " of " + row[1].text
+	}
+	return ""
 }
 
 // written is the value as it stands in a CSV file and in SQL, without quotes;

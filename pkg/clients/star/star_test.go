@@ -1,6 +1,7 @@
 package star_test
 
 import (
+	"encoding/csv"
 	"fmt"
 	"os"
 	"regexp"
@@ -92,6 +93,38 @@ func TestQuestionsKeepToWhatEveryEngineHas(t *testing.T) {
 					t.Errorf("%s: %s does not load %s", format, f.Name, table.Name)
 				}
 			}
+		}
+	}
+}
+
+// A client whose money does not fit is refused, not written as nothing.
+func TestAnAmountThatDoesNotFitIsRefused(t *testing.T) {
+	for x, fits := range map[float64]bool{999_999_999_999: true, -999_999_999_999: true, 1e12: false, -1e15: false} {
+		rows := make(star.Rows, len(star.Tables()))
+		for i, table := range star.Tables() {
+			if table.Name == "scores" {
+				rows[i] = []star.Row{{star.Words("acme"), star.Words("web-orders"), star.Whole(1), star.Amount(x)}}
+			}
+		}
+		err := rows.Fit()
+		if (err == nil) != fits || err != nil && !strings.HasPrefix(err.Error(), "hours_per_week of web-orders is ") {
+			t.Errorf("%g: %v", x, err)
+		}
+	}
+}
+
+// What a spreadsheet would take for a formula gets an apostrophe, blanks before it or
+// none; other texts and numbers do not.
+func TestTextsInCSVAreNoFormulas(t *testing.T) {
+	table := star.Table{Name: "t", Columns: []star.Column{{Name: "client"}, {Name: "n", Type: star.Integer}}}
+	for text, want := range map[string]string{"=1": "'=1", "+1": "'+1", "-1": "'-1", "@a": "'@a", "|x": "'|x", " =1": "' =1", "\u00a0@a": "'\u00a0@a", "a=1": "a=1", "": "", "ñ": "ñ"} {
+		var b strings.Builder
+		if err := star.WriteCSV(&b, table, []star.Row{{star.Words(text), star.Whole(-3)}}); err != nil {
+			t.Fatal(err)
+		}
+		record, err := csv.NewReader(strings.NewReader(b.String())).Read()
+		if err != nil || record[0] != want || record[1] != "-3" {
+			t.Errorf("%q is written as %q (%v), want %q", text, record, err, want)
 		}
 	}
 }
