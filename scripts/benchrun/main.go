@@ -8,7 +8,10 @@
 //
 // The first run is not counted: it fills the caches that a second run finds.
 //
-// Usage: benchrun [-runs 10] [-ms 50] [-mib 150] NAME COMMAND ARG...
+// With -before, a shell makes the same change before each run; its time is not
+// counted.
+//
+// Usage: benchrun [-runs 10] [-ms 50] [-mib 150] [-before SCRIPT] NAME COMMAND ARG...
 package main
 
 import (
@@ -27,12 +30,13 @@ func main() {
 	runs := flag.Int("runs", 10, "how many runs are counted")
 	ms := flag.Float64("ms", 0, "the time aimed at in milliseconds, 0 for none")
 	mib := flag.Float64("mib", 0, "the memory aimed at in MiB, 0 for none")
+	before := flag.String("before", "", "what a shell does before each run, not counted")
 	flag.Parse()
 	if flag.NArg() < 2 || *runs < 1 {
-		fmt.Fprintln(os.Stderr, "usage: benchrun [-runs N] [-ms N] [-mib N] NAME COMMAND ARG...")
+		fmt.Fprintln(os.Stderr, "usage: benchrun [-runs N] [-ms N] [-mib N] [-before SCRIPT] NAME COMMAND ARG...")
 		os.Exit(2)
 	}
-	m, err := measure(*runs, flag.Args()[1:])
+	m, err := measure(*runs, *before, flag.Args()[1:])
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "benchrun:", err)
 		os.Exit(1)
@@ -48,9 +52,14 @@ type measured struct {
 	mib       float64
 }
 
-func measure(runs int, command []string) (measured, error) {
+func measure(runs int, before string, command []string) (measured, error) {
 	var m measured
 	for i := range runs + 1 {
+		if before != "" {
+			if said, err := exec.Command("sh", "-c", before).CombinedOutput(); err != nil {
+				return m, fmt.Errorf("before a run: %w: %s", err, said)
+			}
+		}
 		took, process, err := once(command)
 		if err != nil {
 			return m, fmt.Errorf("%s: %w", strings.Join(command, " "), err)

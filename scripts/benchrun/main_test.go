@@ -3,6 +3,8 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -27,7 +29,7 @@ func TestAnAimIsHeldAgainstTheMedianAndTheMemory(t *testing.T) {
 }
 
 func TestTheFirstRunIsNotCounted(t *testing.T) {
-	m, err := measure(2, []string{"true"})
+	m, err := measure(2, "", []string{"true"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,8 +39,20 @@ func TestTheFirstRunIsNotCounted(t *testing.T) {
 }
 
 func TestACommandThatFailsIsNoFigure(t *testing.T) {
-	_, err := measure(1, []string{"sh", "-c", "echo no workspace >&2; exit 1"})
+	_, err := measure(1, "", []string{"sh", "-c", "echo no workspace >&2; exit 1"})
 	if err == nil || !strings.Contains(err.Error(), "no workspace") {
 		t.Errorf("error is %v, want what the command said", err)
+	}
+}
+
+func TestWhatIsDoneBeforeIsDoneBeforeEachRun(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "runs")
+	m, err := measure(2, "echo run >> "+file, []string{"true"})
+	text, read := os.ReadFile(file)
+	if err != nil || read != nil || string(text) != "run\nrun\nrun\n" || len(m.times) != 2 {
+		t.Errorf("%v, %v: %q", err, read, text)
+	}
+	if _, err := measure(1, "echo no disk >&2; exit 1", []string{"true"}); err == nil || !strings.Contains(err.Error(), "no disk") {
+		t.Errorf("error is %v, want what the shell said", err)
 	}
 }
