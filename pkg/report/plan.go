@@ -216,7 +216,7 @@ const lastMonth = 36
 // planCash is the money of the roadmap at the end of a month: what is expected,
 // and between what eight of ten outcomes lie.
 func (b *builder) planCash() Table {
-	t := Table{ID: "plan-cash", Apart: true, Fixed: true, Title: b.t("plan.title.cash", nil), Short: b.t("plan.short.cash", nil), Note: b.t("plan.cash", nil), Columns: []Column{
+	t := Table{ID: "plan-cash", Prints: 13, Fixed: true, Title: b.t("plan.title.cash", nil), Short: b.t("plan.short.cash", nil), Note: b.t("plan.cash", nil), Columns: []Column{
 		b.column("month", Count, 10), b.column("total_low", Money, 16), b.column("total_expected", Money, 16), b.column("total_high", Money, 16)}}
 	for _, x := range b.Plan.Band {
 		if x.Month > lastMonth {
