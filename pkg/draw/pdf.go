@@ -7,8 +7,6 @@ import (
 	"regexp"
 	"strings"
 
-	"codeberg.org/go-fonts/liberation/liberationsansbold"
-	"codeberg.org/go-fonts/liberation/liberationsansregular"
 	"codeberg.org/go-pdf/fpdf"
 	"golang.org/x/image/font/sfnt"
 )
@@ -21,32 +19,7 @@ const pdfFont = "Liberation Sans"
 // have not are boxes, as in PNG. The file bears no dates. Equal drawings give
 // equal bytes.
 func PDF(w io.Writer, d Drawing) error {
-	if err := check(d); err != nil {
-		return err
-	}
-	p := printed{Fpdf: fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt", Size: fpdf.SizeType{Wd: d.Width, Ht: d.Height}})}
-	p.SetCatalogSort(true)
-	p.SetTitle(Clean(d.Title), true)
-	p.SetSubject(line(d.Description), true)
-	p.SetLang(word(d.Language))
-	p.SetProducer("flowmap", false)
-	p.AddUTF8FontFromBytes(pdfFont, "", liberationsansregular.TTF)
-	p.AddUTF8FontFromBytes(pdfFont, "B", liberationsansbold.TTF)
-	p.SetMargins(0, 0, 0)
-	p.SetAutoPageBreak(false, 0)
-	p.AddPage()
-	if c, ok := d.ground(); ok {
-		p.shape(Shape{Path: Rect(0, 0, d.Width, d.Height, 0), Fill: c})
-	}
-	if err := p.marks(d.Marks); err != nil {
-		return err
-	}
-	var b bytes.Buffer
-	if err := p.Output(&b); err != nil {
-		return fmt.Errorf("drawing %q: %w", d.Title, err)
-	}
-	_, err := w.Write(undated(b.Bytes()))
-	return err
+	return Document{Title: d.Title, Description: d.Description, Language: d.Language, Pages: []Page{{Drawing: d}}}.WritePDF(w)
 }
 
 // dates are the entries for when a PDF was made and changed, which fpdf always

@@ -47,7 +47,7 @@ func (w *wordWriter) paragraph(style wordStyle, properties, content string) {
 // section writes a section: on pages that lie where one of its tables or
 // pictures would be cramped on those that stand.
 func (w *wordWriter) section(s report.Section, headed bool) error {
-	cramped, before := w.cramped(s), w.landscape
+	cramped, before := w.figures.cramped(s, w.page), w.landscape
 	w.breakTo(cramped)
 	if headed {
 		properties := ""
@@ -72,22 +72,6 @@ func isPicture(b report.Block) bool {
 func (w *wordWriter) headed(style wordStyle, properties string, h heading) {
 	id := strconv.Itoa(w.id())
 	w.paragraph(style, properties, `<w:bookmarkStart w:id="`+id+`" w:name="`+h.bookmark+`"/>`+run(h.text, "")+`<w:bookmarkEnd w:id="`+id+`"/>`)
-}
-
-func (w *wordWriter) cramped(s report.Section) bool {
-	for _, b := range s.Blocks {
-		switch b := b.(type) {
-		case report.Table:
-			if w.gridOf(b).cramped(w.page.textWidth()) {
-				return true
-			}
-		case report.Picture:
-			if d := b.Drawing; d.Width > d.Height && d.Width*20 > float64(w.page.textWidth()) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 func (w *wordWriter) block(b report.Block) error {

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"cmp"
 	"strconv"
 	"strings"
 
@@ -139,13 +138,8 @@ func (w *wordWriter) table(t report.Table) {
 
 // figuresTable writes the figures that matter, each with what it rests on.
 func (w *wordWriter) figuresTable(b report.Figures) {
-	title := cmp.Or(b.Title, w.Text("proposal.key_figures", nil))
-	g := grid{title: title, columns: []gridColumn{{label: b.Labels[0]}, {label: b.Labels[1], right: true}, {label: b.Labels[2]}}}
-	for _, f := range b.Figures {
-		g.rows = append(g.rows, []string{f.Label, w.alone(f.Cell), f.Note})
-	}
-	g.measure()
-	w.caption("table", title, true)
+	g := w.gridOfFigures(b)
+	w.caption("table", g.title, true)
 	w.grid(g)
 }
 
@@ -204,7 +198,7 @@ func (w *wordWriter) bars(c report.Chart) error {
 	if len(c.Table.Rows) == 0 {
 		return nil
 	}
-	drawing := w.barsOf(c, float64(w.room().textWidth())/20)
+	drawing := w.barsOf(c, float64(w.room().textWidth())/20, w.styles.brand.dark, w.report.Meta.Language)
 	text, err := w.drawing(report.Picture{Title: c.Table.Title, Alt: c.Table.Title, Drawing: drawing}, 1)
 	if err != nil {
 		return err
@@ -214,7 +208,8 @@ func (w *wordWriter) bars(c report.Chart) error {
 	return nil
 }
 
-func (w *wordWriter) barsOf(c report.Chart, width float64) draw.Drawing {
+// barsOf draws a bar for each row of a chart, width points wide with its texts.
+func (f figures) barsOf(c report.Chart, width float64, colour draw.Colour, language string) draw.Drawing {
 	const size, step, thick = 8.5, 18.0, 11.0
 	label, bars := 0, 0
 	for i, column := range c.Table.Columns {
@@ -228,12 +223,12 @@ func (w *wordWriter) barsOf(c report.Chart, width float64) draw.Drawing {
 	most, longest, widest := 0.0, 0.0, 0.0
 	for _, r := range c.Table.Rows {
 		most = max(most, r.Cells[bars].Number)
-		longest = max(longest, draw.Width(w.cellText(r.Cells[label]), size, false))
-		widest = max(widest, draw.Width(w.figures.cell(r.Cells[bars]), size, false))
+		longest = max(longest, draw.Width(f.cellText(r.Cells[label]), size, false))
+		widest = max(widest, draw.Width(f.cell(r.Cells[bars]), size, false))
 	}
 	left := min(longest, width*.45) + 8
 	room := width - left - widest - 10
-	d := draw.Drawing{Width: width, Height: step*float64(len(c.Table.Rows)) + 4, Title: c.Table.Title, Description: c.Table.Title, Language: w.report.Meta.Language}
+	d := draw.Drawing{Width: width, Height: step*float64(len(c.Table.Rows)) + 4, Title: c.Table.Title, Description: c.Table.Title, Language: language}
 	ink := draw.RGB(0x262626)
 	for i, r := range c.Table.Rows {
 		y := 2 + step*float64(i)
@@ -241,16 +236,16 @@ func (w *wordWriter) barsOf(c report.Chart, width float64) draw.Drawing {
 		if most > 0 {
 			long = max(room*r.Cells[bars].Number/most, 0)
 		}
-		text := w.cellText(r.Cells[label])
+		text := f.cellText(r.Cells[label])
 		if lines := draw.Wrap(text, size, false, left-8, 1); len(lines) > 0 {
 			text = lines[0]
 		}
 		d.Marks = append(d.Marks,
 			draw.Text{At: draw.Point{X: 0, Y: y + 11}, String: text, Size: size, Colour: ink},
-			draw.Shape{Path: draw.Rect(left, y+2, max(long, .5), thick, 1), Fill: w.styles.brand.dark},
-			draw.Text{At: draw.Point{X: left + long + 5, Y: y + 11}, String: w.figures.cell(r.Cells[bars]), Size: size, Colour: ink})
+			draw.Shape{Path: draw.Rect(left, y+2, max(long, .5), thick, 1), Fill: colour},
+			draw.Text{At: draw.Point{X: left + long + 5, Y: y + 11}, String: f.cell(r.Cells[bars]), Size: size, Colour: ink})
 	}
 	return d
 }
 
-func (w *wordWriter) cellText(c report.Cell) string { return clean(w.figures.cell(c)) }
+func (f figures) cellText(c report.Cell) string { return clean(f.cell(c)) }
