@@ -62,7 +62,7 @@ func readTemplate(name string) (*render.Template, error) {
 // logo reads the workspace's logo, if the proposal is to have it. Loading has
 // made sure that it lies within the workspace.
 func (w *world) logo(dir, name string, formats []string) []byte {
-	if name == "" || !slices.Contains(formats, "docx") {
+	if name == "" || !slices.Contains(formats, "docx") && !slices.Contains(formats, "pdf") {
 		return nil
 	}
 	root, err := os.OpenRoot(dir)
@@ -85,20 +85,56 @@ func (w *world) logo(dir, name string, formats []string) []byte {
 	return nil
 }
 
-// proposal writes the report as a Word document, for whom the job says, else
-// for those who are to decide on it.
-func (job reportJob) proposal(r report.Report) ([]byte, error) {
+// proposed is the proposal, for whom the job says, else for those who are to
+// decide on it.
+func (job reportJob) proposed(r report.Report) render.Proposal {
 	p := render.Proposal{Report: r, Audience: job.audience, Template: job.template, Logo: job.logo}
 	if p.Audience == "" {
 		p.Audience = report.Proposal
 	}
+	return p
+}
+
+// proposal writes the proposal as a Word document.
+func (job reportJob) proposal(r report.Report) ([]byte, error) {
 	if job.template != nil {
 		if err := fits(job.template, r); err != nil {
 			return nil, err
 		}
 	}
 	var b bytes.Buffer
-	err := p.Write(&b)
+	err := job.proposed(r).Write(&b)
+	return b.Bytes(), err
+}
+
+// pdf writes the proposal as a PDF: printed by a browser, with tags, or by
+// ourselves without. A browser that was found and fails is told of; one that was
+// asked for must not fail.
+func (job reportJob) pdf(ctx context.Context, r report.Report) ([]byte, error) {
+	p := job.proposed(r)
+	var b bytes.Buffer
+	if job.browser.path != "" {
+		if err := p.WritePaper(&b); err != nil {
+			return nil, err
+		}
+		pdf, err := printPage(ctx, job.browser.path, b.Bytes())
+		if err == nil || ctx.Err() != nil {
+			return pdf, err
+		}
+		if job.browser.asked {
+			return nil, hint("--browser none writes one without tags", "the browser printed no PDF: %w", err)
+		}
+		job.say("the PDF has no tags, since the browser printed none: %v\n", err)
+		b.Reset()
+	}
+	missing, err := p.Boxes()
+	if err != nil {
+		return nil, err
+	}
+	if len(missing) > 0 {
+		job.say("the PDF shows boxes for letters that its font does not have: %s\n", strings.Join(missing, ", "))
+	}
+	err = p.WritePDF(&b)
 	return b.Bytes(), err
 }
 

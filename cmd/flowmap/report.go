@@ -26,14 +26,14 @@ import (
 )
 
 // reportFormats are what report writes, in the order in which it says so.
-var reportFormats = []string{"xlsx", "html", "docx", "md", "svg", "png", "csv", "json"}
+var reportFormats = []string{"xlsx", "html", "docx", "md", "svg", "png", "pdf", "csv", "json"}
 
 // unlessAsked are those that report does not write by itself.
-var unlessAsked = []string{"csv", "json"}
+var unlessAsked = []string{"pdf", "csv", "json"}
 
 func (w *world) reportCommand() *cobra.Command {
 	var flags whatIf
-	var only, audience, folder, template string
+	var only, audience, folder, template, browser string
 	var wishes planFlags
 	c := &cobra.Command{
 		Use:   "report [DIR]",
@@ -56,11 +56,15 @@ func (w *world) reportCommand() *cobra.Command {
 			if job.template, err = templateOf(template, formats); err != nil {
 				return err
 			}
+			if job.browser, err = browserOf(browser, formats); err != nil {
+				return err
+			}
 			dir, a, err := w.analysed(c, args, flags, roi.ByPayback)
 			if err != nil {
 				return err
 			}
 			job.dir = dir
+			job.say = w.say
 			if folder == "" {
 				job.folder = filepath.Join(folderOf(dir), "report")
 			}
@@ -78,6 +82,7 @@ func (w *world) reportCommand() *cobra.Command {
 	c.Flags().Float64Var(&wishes.monthly, "monthly", 0, "money a month for platforms, for the plan; without it there is no limit")
 	c.Flags().Float64Var(&wishes.team, "team", 0, "hours a week that the team builds, for the roadmap")
 	c.Flags().StringVar(&template, "template", "", "the firm's own Word template for the proposal, a .docx or .dotx")
+	c.Flags().StringVar(&browser, "browser", "", "the Chromium, Chrome or Edge that prints the PDF with tags, or none (default: one that is found)")
 	c.Flags().StringVarP(&folder, "output", "o", "", "the folder to write into (default: report/ in the workspace)")
 	return c
 }
@@ -93,6 +98,33 @@ type reportJob struct {
 	quick    bool             // the plan alone, without other plans and other budgets
 	template *render.Template // nil: our own
 	logo     []byte           // nil: none
+	browser  printing
+	say      func(format string, args ...any) // tells of what is not as it should be
+}
+
+// printing is the browser that prints a PDF; without a path there is none.
+type printing struct {
+	path  string
+	asked bool // by its name
+}
+
+// browserOf finds the browser, if a format needs one.
+func browserOf(asked string, formats []string) (printing, error) {
+	if !slices.Contains(formats, "pdf") {
+		if asked != "" {
+			return printing{}, &usageError{"--browser is given, and pdf is not among the formats", "add pdf to --only"}
+		}
+		return printing{}, nil
+	}
+	path, err := findBrowser(asked)
+	return printing{path, asked != ""}, err
+}
+
+// say tells of something on stderr, unless nothing is to be told.
+func (w *world) say(format string, args ...any) {
+	if !w.quiet {
+		fmt.Fprintf(w.err, format, args...)
+	}
 }
 
 func chosen(only string) ([]string, error) {
@@ -351,7 +383,7 @@ func (job reportJob) outputs(ctx context.Context, whole report.Report, picture r
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			made[i], err = job.output(format, whole, r, picture)
+			made[i], err = job.output(ctx, format, views{whole, r}, picture)
 			return err
 		})
 	}
@@ -383,14 +415,16 @@ func together(jobs ...func() error) error {
 	return nil
 }
 
-// output writes the report in one format: the whole of it, or the part r that is
-// for the audience.
-func (job reportJob) output(format string, whole, r report.Report, picture report.Picture) ([]output, error) {
+// views are the whole report and the part of it that is for an audience.
+type views struct{ whole, part report.Report }
+
+// output writes the report in one format.
+func (job reportJob) output(ctx context.Context, format string, of views, picture report.Picture) ([]output, error) {
 	var text []byte
 	var err error
 	switch format {
 	case "csv":
-		tables, err := render.CSV(r)
+		tables, err := render.CSV(of.part)
 		if err != nil {
 			return nil, fmt.Errorf("make %s: %w", format, err)
 		}
@@ -400,9 +434,11 @@ func (job reportJob) output(format string, whole, r report.Report, picture repor
 		}
 		return outputs, nil
 	case "docx":
-		text, err = job.proposal(whole)
+		text, err = job.proposal(of.whole)
+	case "pdf":
+		text, err = job.pdf(ctx, of.whole)
 	default:
-		text, err = renderAs(format, r, picture)
+		text, err = renderAs(format, of.part, picture)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("make %s: %w", format, err)
@@ -411,7 +447,7 @@ func (job reportJob) output(format string, whole, r report.Report, picture repor
 }
 
 // fileNames are what each format is called in the folder.
-var fileNames = map[string]string{"xlsx": "report.xlsx", "html": "report.html", "docx": "proposal.docx", "md": "report.md", "json": "report.json", "svg": "map.svg", "png": "map.png"}
+var fileNames = map[string]string{"xlsx": "report.xlsx", "html": "report.html", "docx": "proposal.docx", "pdf": "proposal.pdf", "md": "report.md", "json": "report.json", "svg": "map.svg", "png": "map.png"}
 
 func renderAs(format string, r report.Report, p report.Picture) ([]byte, error) {
 	var b bytes.Buffer

@@ -2,6 +2,7 @@ package render
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 
 	"github.com/flowmap-dev/flowmap/pkg/report"
@@ -24,6 +25,11 @@ type paperSection struct {
 	id, title string
 	lies      bool // on pages that lie, since it would be cramped on those that stand
 	items     []paperItem
+}
+
+// pictured tells whether one of the section's pictures is no chart of bars.
+func (s paperSection) pictured() bool {
+	return slices.ContainsFunc(s.items, func(i paperItem) bool { return i.picture != nil && i.picture.ID != "" })
 }
 
 // paperItem has one field set but for the caption, which tells what it is.
@@ -169,4 +175,3 @@ func (f figures) gridOfFigures(b report.Figures) grid {
 	g.measure()
 	return g
 }
-
