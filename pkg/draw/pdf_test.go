@@ -59,3 +59,37 @@ func TestATransparentDrawingHasNoGround(t *testing.T) {
 		t.Errorf("the ground is %v", img.At(15, 8))
 	}
 }
+
+func TestADocumentHasItsPagesOutlineAndLinks(t *testing.T) {
+	page := func(w, h float64) Page { return Page{Drawing: Drawing{Width: w, Height: h, Title: "page"}} }
+	d := Document{Title: "two pages", Language: "es", Pages: []Page{page(595, 842), page(842, 595)}, Outline: []Entry{
+		{Title: "Introducción", To: Spot{Page: 0}}, {Title: "Detalle", Level: 1, To: Spot{Page: 1, Y: 100}},
+	}}
+	d.Pages[0].Links = []Link{{At: Point{X: 10, Y: 10}, Width: 100, Height: 12, To: Spot{Page: 1, Y: 100}}}
+	var b bytes.Buffer
+	if err := d.WritePDF(&b); err != nil {
+		t.Fatal(err)
+	}
+	for want, times := range map[string]int{"/Type /Page\n": 2, "/Type /Outlines": 1, "/Subtype /Link": 1, "/Dest [": 3, "842.00 595.00]": 1} {
+		if got := strings.Count(b.String(), want); got != times {
+			t.Errorf("%q stands there %d times, want %d", want, got, times)
+		}
+	}
+}
+
+func TestADocumentThatLeadsNowhereIsAnError(t *testing.T) {
+	page := Page{Drawing: Drawing{Width: 10, Height: 10}}
+	astray := page
+	astray.Links = []Link{{To: Spot{Page: 1}}}
+	for name, d := range map[string]Document{
+		"no pages":            {},
+		"a link":              {Pages: []Page{astray}},
+		"an entry":            {Pages: []Page{page}, Outline: []Entry{{To: Spot{Page: -1}}}},
+		"entries in no order": {Pages: []Page{page, page}, Outline: []Entry{{To: Spot{Page: 1}}, {To: Spot{Page: 0}}}},
+	} {
+		var b bytes.Buffer
+		if err := d.WritePDF(&b); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+}

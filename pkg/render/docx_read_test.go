@@ -58,6 +58,12 @@ func readWordTables(t testing.TB, document []byte) (tables []wordTable, prose st
 func readDocument(t testing.TB, document []byte, r report.Report) found {
 	t.Helper()
 	tables, prose := readWordTables(t, document)
+	return foundInTables(t, tables, prose, r)
+}
+
+// foundInTables takes tables for those of the report, in its order.
+func foundInTables(t testing.TB, tables []wordTable, prose string, r report.Report) found {
+	t.Helper()
 	f := found{text: map[spot]string{}, prose: prose}
 	next := func() wordTable {
 		if len(tables) == 0 {

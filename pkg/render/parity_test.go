@@ -39,6 +39,7 @@ func formats() []format {
 		{"html", render.HTML, readPage},
 		{"md", render.Markdown, readMarkdown},
 		{"docx", render.DOCX, readDocument},
+		{"paper", writePaper, readPaper},
 		{"json", render.JSON, readJSON},
 	}
 }
