@@ -65,7 +65,8 @@ type document struct {
 	heads   []heading
 	toc     *opc.Node // where the contents will stand; nil: nowhere
 	counted map[string]int
-	ids     int // of bookmarks and pictures
+	lies    bool // what was written last has left the page on its side, for what follows
+	ids     int  // of bookmarks and pictures
 }
 
 // heading is an entry of the contents.

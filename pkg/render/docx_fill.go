@@ -171,18 +171,17 @@ func (d *document) fillBlocks(body, parent *opc.Node) error {
 				return err
 			}
 		case "w:p":
-			p := paragraph{node: n}
-			p.collect(n)
-			h := placeholderOf(strings.TrimSpace(p.text()))
-			if braces.FindString(strings.TrimSpace(p.text())) == h.written && h.block() {
+			p, h, alone := blockOf(n)
+			if alone {
 				govern := sectionAfter(body, n)
 				d.page = pageOf(govern)
-				nodes, err := d.blocks(h, govern, endsThere(parent.Children[i+1:], govern) && parent == body)
+				ends := n.Child("w:pPr").Child("w:sectPr") != nil
+				nodes, err := d.blocks(h, govern, following{endsThere(parent.Children[i+1:], govern) && parent == body, !ends && joined(parent.Children[i+1:])})
 				if err != nil {
 					return fmt.Errorf("%s: %w", h.written, err)
 				}
 				filled = append(filled, nodes...)
-				if n.Child("w:pPr").Child("w:sectPr") == nil {
+				if !ends {
 					continue
 				}
 				for _, piece := range p.pieces {
@@ -196,6 +195,37 @@ func (d *document) fillBlocks(body, parent *opc.Node) error {
 	}
 	parent.Children = filled
 	return nil
+}
+
+// following is what follows a placeholder.
+type following struct {
+	last   bool // the end of its section
+	joined bool // another placeholder for paragraphs, on pages of the same kind
+}
+
+// blockOf reads a paragraph that is nothing but a placeholder for paragraphs.
+func blockOf(n *opc.Node) (paragraph, placeholder, bool) {
+	p := paragraph{node: n}
+	p.collect(n)
+	written := strings.TrimSpace(p.text())
+	h := placeholderOf(written)
+	return p, h, braces.FindString(written) == h.written && h.block()
+}
+
+// joined tells whether the next thing is a placeholder of the report's own
+// content: between two of them no page is turned and turned back.
+func joined(rest []*opc.Node) bool {
+	for _, n := range rest {
+		switch n.Name {
+		case "", "w:bookmarkStart", "w:bookmarkEnd":
+		case "w:p":
+			_, h, alone := blockOf(n)
+			return alone && h.key != "contents"
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // mark enters a heading of the template itself in the contents.
@@ -240,12 +270,12 @@ func (d *document) tellTOC(body *opc.Node) {
 }
 
 // blocks are what a placeholder stands for.
-func (d *document) blocks(h placeholder, govern *opc.Node, last bool) ([]*opc.Node, error) {
+func (d *document) blocks(h placeholder, govern *opc.Node, at following) ([]*opc.Node, error) {
 	if h.key == "contents" {
 		d.toc = &opc.Node{Raw: " "}
 		return []*opc.Node{d.toc}, nil
 	}
-	w := &wordWriter{document: d, govern: govern}
+	w := &wordWriter{document: d, govern: govern, landscape: d.lies}
 	var err error
 	switch h.key {
 	case "all":
@@ -266,7 +296,9 @@ func (d *document) blocks(h placeholder, govern *opc.Node, last bool) ([]*opc.No
 	if err != nil {
 		return nil, err
 	}
-	w.end(last)
+	if d.lies = at.joined && w.landscape; !d.lies {
+		w.end(at.last)
+	}
 	return []*opc.Node{{Raw: w.out.String() + " "}}, nil
 }
 

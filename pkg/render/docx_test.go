@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/flowmap-dev/flowmap/pkg/draw"
 	"github.com/flowmap-dev/flowmap/pkg/render"
 	"github.com/flowmap-dev/flowmap/pkg/render/opc"
 	"github.com/flowmap-dev/flowmap/pkg/report"
@@ -157,18 +158,31 @@ func TestAMissingStyleIsToldAndOursStandsIn(t *testing.T) {
 	}
 }
 
-func TestTheLibreOfficeTemplateIsFilled(t *testing.T) {
-	data, err := os.ReadFile("testdata/templates/libreoffice.docx")
-	if err != nil {
-		t.Fatal(err)
+// Templates of different make: by a word processor, with a Spanish user's own
+// names of styles, and by a program that writes documents.
+func TestTemplatesOfDifferentMakeAreFilled(t *testing.T) {
+	for name, wants := range map[string][]string{
+		"libreoffice.docx": {"Quiénes somos", `w:orient="landscape"`, ` TOC \o`},
+		"docx-js.docx":     {"Lo que proponemos", "Se recupera en ", `<w:pStyle w:val="Heading1"/>`, `<w:pStyle w:val="Descripcin"/>`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			data, err := os.ReadFile("testdata/templates/" + name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkFilled(t, data, append(wants, "asvg:svgBlip", `descr="A map of`, "w:tblHeader", " SEQ Tabla "))
+		})
 	}
-	r := exampleReport(t, "tienda", "es")
+}
+
+func checkFilled(t *testing.T, data []byte, wants []string) {
+	t.Helper()
 	var logo bytes.Buffer
 	if err := png.Encode(&logo, image.NewGray(image.Rect(0, 0, 40, 20))); err != nil {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if err := (render.Proposal{Report: r, Template: read(t, data), Logo: logo.Bytes()}).Write(&out); err != nil {
+	if err := (render.Proposal{Report: exampleReport(t, "tienda", "es"), Template: read(t, data), Logo: logo.Bytes()}).Write(&out); err != nil {
 		t.Fatal(err)
 	}
 	all := parts(t, out.Bytes())
@@ -180,14 +194,27 @@ func TestTheLibreOfficeTemplateIsFilled(t *testing.T) {
 			}
 		}
 	}
-	text := string(all["word/document.xml"])
-	for _, want := range []string{"Quiénes somos", "asvg:svgBlip", `descr="A map of`, "w:tblHeader", `w:orient="landscape"`, " SEQ Tabla ", ` TOC \o`} {
-		if !strings.Contains(text, want) {
+	for _, want := range wants {
+		if !strings.Contains(string(all["word/document.xml"]), want) {
 			t.Errorf("the document lacks %s", want)
 		}
 	}
 	if all["word/media/flowmap-logo1.png"] == nil {
 		t.Error("the logo is not there")
+	}
+}
+
+// Between two placeholders whose sections lie, a page that stands would be empty.
+func TestNoPageIsTurnedBackBetweenTwoPlaceholders(t *testing.T) {
+	wide := report.Picture{ID: "map", Drawing: draw.Drawing{Width: 800, Height: 300}}
+	r := report.Report{Meta: report.Meta{Language: "en", Currency: "EUR"}, Sections: []report.Section{{ID: "map", Title: "Map", Blocks: []report.Block{wide}}}}
+	turns := func(between string) int {
+		text := filled(t, render.Proposal{Report: r, Template: read(t, template(t, `<w:p><w:r><w:t>{{section:map}}</w:t></w:r></w:p>`+between+
+			`<w:p><w:r><w:t>{{section:map}}</w:t></w:r></w:p><w:p><w:r><w:t>The end</w:t></w:r></w:p>`, nil))})
+		return strings.Count(text, "<w:sectPr")
+	}
+	if together, apart := turns(""), turns(`<w:p><w:r><w:t>A sentence</w:t></w:r></w:p>`); together != apart-2 {
+		t.Errorf("%d sections without a sentence between the placeholders and %d with it, want two fewer", together, apart)
 	}
 }
 

@@ -27,6 +27,12 @@ func TestMicrosoftsValidatorFindsNothingInTheProposal(t *testing.T) {
 	}
 }
 
+func TestMicrosoftsValidatorFindsNothingInAProposalFromATemplate(t *testing.T) {
+	for _, name := range examples {
+		validated(t, proposal(t, name, "--template", filepath.Join("..", "..", "pkg", "render", "testdata", "templates", "docx-js.docx")))
+	}
+}
+
 // What LibreOffice itself writes is not all to the letter: the proposal made of
 // its template has no error that the template has not.
 func TestAProposalFromATemplateOfLibreOfficeIsAsSoundAsTheTemplate(t *testing.T) {
