@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -99,8 +100,13 @@ func (f figures) liveWords() map[string]string {
 		"one":   f.Text("page.moved.one", lang.Args{"Name": "{name}", "To": "{to}", "From": "{from}"}),
 		"open":  f.Text("page.open", lang.Args{"Name": "{name}"}),
 		"shown": f.Text("page.filter.shown", lang.Args{"Shown": "{shown}", "All": "{all}"}), "filter": f.Text("page.filter", nil),
-		"hangs": f.Text("page.hangs", lang.Args{"Name": "{name}", "Direct": "{direct}", "Further": "{further}", "Sources": "{sources}"}),
-		"help":  f.Text("page.hangs.help", nil),
+		"hangs":     f.Text("page.hangs", lang.Args{"Name": "{name}", "Direct": "{direct}", "Further": "{further}", "Sources": "{sources}"}),
+		"help":      f.Text("page.hangs.help", nil),
+		"buys":      f.Text("page.buys", lang.Args{"Budget": "{budget}", "Build": "{build}", "Left": "{left}"}),
+		"next":      f.Text("page.buys.next", lang.Args{"More": "{more}"}),
+		"calendar":  f.Text("page.buys.calendar", lang.Args{"Number": "{number}"}),
+		"unsettled": f.Text("page.buys.unsettled", lang.Args{"Number": "{number}"}),
+		"found":     f.Text("page.buys.found", nil),
 	}
 }
 
@@ -201,7 +207,7 @@ func quotedJSON(s string) string {
 // tablesOf are the report's tables as formulas see them.
 func tablesOf(r report.Report) []report.Table {
 	var all []report.Table
-	for _, s := range r.Sections {
+	for _, s := range slices.Concat(r.Sections, r.Behind) {
 		for _, b := range s.Blocks {
 			switch b := b.(type) {
 			case report.Table:

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"fmt"
 	"html/template"
 	"math"
 	"strconv"
@@ -34,6 +35,8 @@ type plotted struct {
 	Form            plotForm
 	Table, X, Y     string // as the script finds them
 	Follows         bool   // the script draws it anew when a lever moves
+	Marks           string // the axes of the picture in which the script marks the plan that is shown: lowest, highest and where they stand, across and then up
+	Here            string // what such a mark is
 	Legend          []string
 	Alt             string
 	SVG             template.HTML
@@ -44,9 +47,12 @@ func (f figures) plotOf(t report.Table) *plotted {
 	var p plot
 	v := plotted{ID: t.ID + "-plot"}
 	switch t.ID {
-	case "months":
+	case "months", "choice-months":
 		p = plot{plotLines, t, "month", []string{"running_total", "running_cash"}}
 		v.Title = f.Text("page.chart.cash", nil)
+		if t.ID == "choice-months" {
+			v.Title = f.Text("page.chart.plan_cash", nil)
+		}
 	case "ranking":
 		p = plot{plotDots, t, "build", []string{"benefit"}}
 		v.Title, v.Note = f.Text("page.chart.effort", nil), f.Text("page.chart.effort.note", nil)
@@ -69,6 +75,10 @@ func (f figures) plotOf(t report.Table) *plotted {
 	}
 	if v.SVG = f.drawn(p); v.SVG == "" {
 		return nil
+	}
+	if p.form == plotSteps {
+		across, up := p.axes()
+		v.Marks, v.Here = across.String()+" "+up.String(), f.Text("page.chart.here", nil)
 	}
 	return &v
 }
@@ -111,6 +121,9 @@ func (a axis) at(x float64) string {
 	return strconv.FormatFloat(a.from+(x-a.low)/(a.high-a.low)*(a.to-a.from), 'f', 2, 64)
 }
 
+// String has the ends of the axis and where they stand, as the script reads them.
+func (a axis) String() string { return fmt.Sprint(a.low, a.high, a.from, a.to) }
+
 // ticks are the numbers that stand at the axis.
 func (a axis) ticks() []float64 {
 	var all []float64
@@ -120,23 +133,32 @@ func (a axis) ticks() []float64 {
 	return all
 }
 
-// drawn is the inside of the plot's SVG. It has no coordinates but hundredths,
-// so that its texts keep their size however wide the page is. report.js draws
-// the same when a lever moves; a test compares the two.
-func (f figures) drawn(p plot) template.HTML {
-	t, jx := p.table, columnAt(p.table, p.x)
-	var xs, ys []float64
-	for _, row := range t.Rows {
+// values are the numbers of a plot, across and up.
+func (p plot) values() (xs, ys []float64) {
+	for _, row := range p.table.Rows {
 		for _, key := range p.y {
-			if x, y := row.Cells[jx], row.Cells[columnAt(t, key)]; x.Kind.Numeric() && y.Kind.Numeric() {
+			if x, y := row.Cells[columnAt(p.table, p.x)], row.Cells[columnAt(p.table, key)]; x.Kind.Numeric() && y.Kind.Numeric() {
 				xs, ys = append(xs, x.Number), append(ys, y.Number)
 			}
 		}
 	}
-	if len(xs) == 0 {
+	return xs, ys
+}
+
+func (p plot) axes() (across, up axis) {
+	xs, ys := p.values()
+	return newAxis(xs, 3, 97), newAxis(ys, 88, 9)
+}
+
+// drawn is the inside of the plot's SVG. It has no coordinates but hundredths,
+// so that its texts keep their size however wide the page is. report.js draws
+// the same when a lever moves; a test compares the two.
+func (f figures) drawn(p plot) template.HTML {
+	if xs, _ := p.values(); len(xs) == 0 {
 		return ""
 	}
-	across, up := newAxis(xs, 3, 97), newAxis(ys, 88, 9)
+	t, jx := p.table, columnAt(p.table, p.x)
+	across, up := p.axes()
 	var s strings.Builder
 	f.frame(&s, across, up, t.Columns[jx].Kind, t.Columns[columnAt(t, p.y[0])].Kind)
 	switch p.form {

@@ -23,7 +23,7 @@ func proposed(t testing.TB, base report.Run, wishes portfolio.Wishes) portfolio.
 	p, err := portfolio.Propose(context.Background(), base.Workspace, func(f audit.Flow) ([]advise.Candidate, [][]advise.TierFee) {
 		candidates := a.Candidates(f)
 		return candidates, a.Tiers(f, candidates)
-	}, wishes, portfolio.Effort{Nodes: 3000})
+	}, wishes, portfolio.Effort{Nodes: 3000, Curve: true})
 	if err != nil {
 		t.Fatal(err)
 	}
