@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/flowmap-dev/flowmap/pkg/draw"
+	"github.com/flowmap-dev/flowmap/pkg/lang"
 	"github.com/flowmap-dev/flowmap/pkg/report"
 	"github.com/flowmap-dev/flowmap/templates"
 )
@@ -229,6 +230,9 @@ func (f figures) pageLevers(r report.Report) *pageLevers {
 			if figs, ok := b.(report.Figures); ok {
 				for _, fig := range f.pageFigures(figs).Items {
 					if fig.Large {
+						if figs.ID == "plan-figures" {
+							fig.Label = f.Text("page.of_plan", lang.Args{"Label": fig.Label})
+						}
 						v.Figures = append(v.Figures, pageCopy{figs.ID, fig})
 					}
 				}

@@ -110,11 +110,20 @@ func (f figures) liveWords() map[string]string {
 	}
 }
 
-// addTables takes the columns that hold formulas or that formulas read.
+// addTables takes the columns that hold formulas, that formulas read, that tell
+// which rows are shown, or that a picture shows.
 func (l *live) addTables(r report.Report) {
 	tables := tablesOf(r)
 	wanted := map[report.Ref]bool{} // table and column
 	for _, t := range tables {
+		if t.When != "" {
+			wanted[report.Ref{Table: t.ID, Column: t.When}] = true
+		}
+		if p, ok := plotFor(t); ok && p.follows() {
+			for _, column := range append([]string{p.x}, p.y...) {
+				wanted[report.Ref{Table: t.ID, Column: column}] = true
+			}
+		}
 		for _, row := range rowsOf(t) {
 			for j, c := range row.Cells {
 				if !c.Formula.IsZero() {

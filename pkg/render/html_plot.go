@@ -29,6 +29,9 @@ const (
 	plotBand  plotForm = "band"  // a line with an area between the two columns after it
 )
 
+// follows tells whether the script draws the plot anew when a lever moves.
+func (p plot) follows() bool { return p.form == plotLines || p.form == plotDots }
+
 // plotted is a plot as the template reads it.
 type plotted struct {
 	ID, Title, Note string
@@ -42,31 +45,41 @@ type plotted struct {
 	SVG             template.HTML
 }
 
-// plotOf is the plot that belongs above a table, nil if none does.
-func (f figures) plotOf(t report.Table) *plotted {
-	var p plot
-	v := plotted{ID: t.ID + "-plot"}
+// plotFor is how a table is drawn above itself, if it is.
+func plotFor(t report.Table) (plot, bool) {
 	switch t.ID {
 	case "months", "choice-months":
-		p = plot{plotLines, t, "month", []string{"running_total", "running_cash"}}
-		v.Title = f.Text("page.chart.cash", nil)
-		if t.ID == "choice-months" {
-			v.Title = f.Text("page.chart.plan_cash", nil)
-		}
+		return plot{plotLines, t, "month", []string{"running_total", "running_cash"}}, true
 	case "ranking":
-		p = plot{plotDots, t, "build", []string{"benefit"}}
-		v.Title, v.Note = f.Text("page.chart.effort", nil), f.Text("page.chart.effort.note", nil)
+		return plot{plotDots, t, "build", []string{"benefit"}}, true
 	case "budgets":
-		p = plot{plotSteps, t, "budget", []string{"npv"}}
-		v.Title, v.Note = f.Text("page.chart.budgets", nil), f.Text("page.chart.budgets.note", nil)
+		return plot{plotSteps, t, "budget", []string{"npv"}}, true
 	case "plan-cash":
-		p = plot{plotBand, t, "month", []string{"total_expected", "total_low", "total_high"}}
-		v.Title, v.Note = f.Text("page.chart.money", nil), f.Text("page.chart.money.note", nil)
-	default:
+		return plot{plotBand, t, "month", []string{"total_expected", "total_low", "total_high"}}, true
+	}
+	return plot{}, false
+}
+
+// plotOf is the plot that belongs above a table, nil if none does.
+func (f figures) plotOf(t report.Table) *plotted {
+	p, ok := plotFor(t)
+	if !ok {
 		return nil
 	}
-	v.Follows = p.form == plotLines || p.form == plotDots
-	v.Form, v.Table, v.X, v.Y = p.form, t.ID, p.x, strings.Join(p.y, " ")
+	v := plotted{ID: t.ID + "-plot"}
+	switch t.ID {
+	case "months":
+		v.Title = f.Text("page.chart.cash", nil)
+	case "choice-months":
+		v.Title = f.Text("page.chart.plan_cash", nil)
+	case "ranking":
+		v.Title, v.Note = f.Text("page.chart.effort", nil), f.Text("page.chart.effort.note", nil)
+	case "budgets":
+		v.Title, v.Note = f.Text("page.chart.budgets", nil), f.Text("page.chart.budgets.note", nil)
+	case "plan-cash":
+		v.Title, v.Note = f.Text("page.chart.money", nil), f.Text("page.chart.money.note", nil)
+	}
+	v.Follows, v.Form, v.Table, v.X, v.Y = p.follows(), p.form, t.ID, p.x, strings.Join(p.y, " ")
 	v.Alt = v.Title + ". " + f.Text("page.chart.table", nil)
 	for _, key := range p.y {
 		if len(p.y) > 1 && p.form == plotLines {

@@ -79,7 +79,7 @@ func (b *builder) budgetLever() Lever {
 	dearest := b.bought[len(b.bought)-1].Build
 	round := math.Pow(10, math.Floor(math.Log10(max(dearest, 10)))) / 10
 	l := Lever{Key: budgetKey, Label: b.words.Text("page.budget", nil), Note: b.words.Text("page.budget.note", nil), Kind: Money,
-		Most: round * math.Ceil(dearest/round), Moves: []Move{{Ref{budgetKey, budgetKey, FigureColumn}, 1}}}
+		Least: b.bought[0].Least, Most: round * math.Ceil(dearest/round), Moves: []Move{{Ref{budgetKey, budgetKey, FigureColumn}, 1}}}
 	if w := b.Plan.Wishes.Budget; w.OK {
 		l.Value, l.Most = w.Value, max(l.Most, w.Value)
 	} else {

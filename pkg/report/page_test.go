@@ -13,6 +13,15 @@ import (
 	"github.com/flowmap-dev/flowmap/pkg/roi/portfolio"
 )
 
+// curved is a run with its plan for a budget, and with those of all other budgets.
+func curved(t testing.TB, w audit.Workspace, budget roi.Figure) report.Run {
+	t.Helper()
+	base := run(t, w)
+	p := searched(t, base, portfolio.Wishes{Budget: budget}, portfolio.Effort{Nodes: 3000, Curve: true})
+	base.Plan = &report.Plan{Proposal: p, Roadmap: p.Plan(w, 20)}
+	return base
+}
+
 // onPage is the page of a run with its levers where they are put, for an audience.
 func onPage(t testing.TB, base report.Run, audience report.Audience, at map[string]float64) report.Report {
 	t.Helper()
@@ -39,7 +48,7 @@ func TestABudgetOnThePageBuysThePlanOfTheSearch(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 9))
 	for _, name := range []string{"tienda", "distribuidora"} {
 		w := example(t, name)
-		base := planned(t, w)
+		base := curved(t, w, roi.Figure{})
 		curve := base.Plan.Curve
 		budgets := []float64{curve[1].Build, curve[2].Build - .01, curve[3].Least, curve[len(curve)-1].Build + 1}
 		for range 6 {
@@ -58,7 +67,7 @@ func TestABudgetOnThePageBuysThePlanOfTheSearch(t *testing.T) {
 // their money is that of the changed workspace.
 func TestTheMoneyOfABoughtPlanFollowsTheOtherLevers(t *testing.T) {
 	w := example(t, "distribuidora")
-	base := planned(t, w)
+	base := curved(t, w, roi.Figure{})
 	for i, p := range base.Plan.Curve[1:] {
 		rate, horizon := .37+.013*float64(i), 20+i
 		r := onPage(t, base, "", map[string]float64{"budget": p.Build, "automation_rate": rate, "horizon_months": float64(horizon)})
@@ -156,9 +165,7 @@ func planFigure(t *testing.T, r report.Report, key string) report.Cell {
 // The page starts as the report is: nothing has moved.
 func TestThePageStartsWithTheReportsOwnPlan(t *testing.T) {
 	for _, budget := range []roi.Figure{{}, {Value: 9000, OK: true}} {
-		base := planned(t, example(t, "distribuidora"))
-		base.Plan.Proposal = proposed(t, base, portfolio.Wishes{Budget: budget})
-		base.Plan.Roadmap = base.Plan.Proposal.Plan(base.Workspace, 20)
+		base := curved(t, example(t, "distribuidora"), budget)
 		comparePlan(t, onPage(t, base, "", nil), base.Plan.Proposal, "at the start")
 	}
 }

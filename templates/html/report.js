@@ -291,6 +291,7 @@ function drawMark() {
 
 function drawBars() {
   for (const table of all("table[data-bars]")) {
+    if (!tables[table.dataset.table]?.columns[table.dataset.bars]) continue; // none of its figures follows
     const widths = all("tbody tr", table).map((tr) => ({ rect: find(".bar rect", tr), x: number(table.dataset.table, tr.dataset.key, table.dataset.bars) }));
     const most = Math.max(0, ...widths.map((w) => w.x || 0));
     for (const { rect, x } of widths) rect?.setAttribute("width", (most > 0 && x > 0 ? 100 * x / most : 0).toFixed(2));

@@ -34,12 +34,9 @@ func (in *instance) curve(ctx context.Context, options Options) Curve {
 		in.addBudget()
 	}
 	var points Curve
-	budget, step, nodes := int64(maxAmount), int64(1), 0
+	budget, step, left := int64(maxAmount), int64(1), exactNodes
 	for ctx.Err() == nil && budget >= 0 {
-		p := in.Problem
-		p.Limits = slices.Clone(p.Limits)
-		p.Limits[in.budget].Most = budget
-		r, err := Solve(ctx, p, options)
+		r, err := in.bought(ctx, budget, options, left)
 		if err != nil || !r.Found {
 			break
 		}
@@ -52,15 +49,30 @@ func (in *instance) curve(ctx context.Context, options Options) Curve {
 			points[0].Until = math.Inf(1)
 			step = max(1, spent/curveSteps)
 		}
-		if nodes += r.Nodes; nodes < exactNodes {
-			budget = spent - 1
-		} else {
-			budget = min(spent-1, max(0, spent-step))
+		left -= r.Nodes
+		budget = spent - 1
+		if left <= 0 {
+			budget = min(budget, max(0, spent-step))
 		}
 	}
 	slices.Reverse(points)
 	points.mark()
 	return points
+}
+
+// bought is the best plan for a budget. As long as the curve is exact, the search
+// may go on until left is used up.
+func (in *instance) bought(ctx context.Context, budget int64, options Options, left int) (Result, error) {
+	p := in.Problem
+	p.Limits = slices.Clone(p.Limits)
+	p.Limits[in.budget].Most = budget
+	if options.Nodes > 0 {
+		options.Nodes = max(options.Nodes, left)
+	}
+	if len(in.Must) > 0 {
+		return Solve(ctx, p, options)
+	}
+	return solveAbove(ctx, p, options, -1) // to do nothing is worth 0
 }
 
 // addBudget gives the problem a budget row where none was asked for.
