@@ -28,9 +28,10 @@ import (
 	"github.com/flowmap-dev/flowmap/pkg/render"
 	"github.com/flowmap-dev/flowmap/pkg/report"
 	"github.com/flowmap-dev/flowmap/pkg/roi"
+	"github.com/flowmap-dev/flowmap/pkg/roi/portfolio"
 )
 
-// modelOf is the report of an example as a value.
+// modelOf is the report of an example as a page shows it, as a value.
 func modelOf(t *testing.T, name, language string) report.Report {
 	t.Helper()
 	w, err := audit.Load(filepath.Join("..", "..", "examples", name))
@@ -47,8 +48,20 @@ func modelOf(t *testing.T, name, language string) report.Report {
 	}
 	m := graph.New(w)
 	ranking := roi.Rank(w, func(f audit.Flow) []advise.Candidate { return advise.Candidates(w, m, c, f) }, roi.ByPayback)
-	r, err := report.Build(report.Input{Words: p, Base: report.Run{Workspace: w, Catalogue: c, Map: m, Ranking: ranking, Findings: w.Findings}})
+	a := advise.New(w, m, c)
+	plan, err := portfolio.Propose(t.Context(), w, func(f audit.Flow) ([]advise.Candidate, [][]advise.TierFee) {
+		candidates := a.Candidates(f)
+		return candidates, a.Tiers(f, candidates)
+	}, portfolio.Wishes{}, portfolio.Effort{Nodes: 3000, Curve: true})
 	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := report.Build(report.Input{Words: p, Base: report.Run{Workspace: w, Catalogue: c, Map: m, Ranking: ranking, Findings: w.Findings,
+		Plan: &report.Plan{Proposal: plan, Roadmap: plan.Plan(w, 20)}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, err = r.Page(); err != nil {
 		t.Fatal(err)
 	}
 	return r
