@@ -3,6 +3,7 @@
 package e2etest
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"math"
@@ -13,6 +14,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"github.com/flowmap-dev/flowmap/pkg/audit"
@@ -180,6 +183,43 @@ func TestAllSlidersTogetherAreTheFiguresOfPlanAndRank(t *testing.T) {
 		}
 		page.loadsNothing(t)
 		page.staysQuiet(t)
+	}
+}
+
+// Without JavaScript the plan, its flows, money and pictures stand there, for every
+// reader, and no slider.
+func TestWithoutJavaScriptOnlyTheSlidersAreMissing(t *testing.T) {
+	for _, name := range examples {
+		workspace := example(t, name)
+		want := decoded[boughtJSON](t, "plan", workspace, "--json", "--trials", "10")
+		for _, audience := range []string{"it", "management", "proposal"} {
+			folder := t.TempDir()
+			done(t, "report", workspace, "--only", "html", "--audience", audience, "-o", folder)
+			file := filepath.Join(folder, "report.html")
+			page := open(t, file, 1280, 800)
+			page.do(t, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+				_, err := cdp.Call(ctx, target, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+				return err
+			}), chromedp.Navigate("file://"+file))
+			shown := evaluated[struct {
+				Flows                    []string
+				Months, Sliders, Filters int
+				Curve, Figure            string
+			}](t, page, `({
+				flows: [...document.querySelectorAll('table[data-table="plan"] tbody tr')].filter((tr) => tr.offsetParent).map((tr) => tr.dataset.key).sort(),
+				months: [...document.querySelectorAll('table[data-table="choice-months"] tbody tr')].filter((tr) => tr.offsetParent).length,
+				sliders: [...document.querySelectorAll("input")].filter((e) => e.offsetParent).length,
+				filters: document.querySelectorAll(".filter, .searched:not([hidden])").length,
+				curve: document.querySelector('svg.plot[data-table="choice-months"] path').getAttribute("d"),
+				figure: document.querySelector('[data-figures="plan-figures"] [data-key="npv"] .value').textContent,
+			})`)
+			if !slices.Equal(shown.Flows, want.ids()) || shown.Months < 12 || len(shown.Curve) < 100 || shown.Figure == "" {
+				t.Errorf("%s, %s: the page shows %+v, want the flows %v", name, audience, shown, want.ids())
+			}
+			if shown.Sliders > 0 || shown.Filters > 0 {
+				t.Errorf("%s, %s: %d inputs and %d filters that do nothing", name, audience, shown.Sliders, shown.Filters)
+			}
+		}
 	}
 }
 
