@@ -127,6 +127,22 @@ func comparePlan(t *testing.T, r report.Report, want portfolio.Proposal, what st
 	}
 }
 
+// Where the search has not tried all plans, the page knows it: between the budget up
+// to which a plan is known to be best and the next one, and where it proved nothing.
+func TestABudgetThatWasNotTriedIsNotSettled(t *testing.T) {
+	base := curved(t, example(t, "tienda"), roi.Figure{})
+	c := base.Plan.Curve // points of 0, 1210, 2383.33, 3593.33 ...
+	c[1].Until = 1500
+	c[3].Proven = false
+	for budget, want := range map[float64]float64{1210: 1, 1499.99: 1, 1500.01: 0, 2383.34: 1, 3600: 0, 1e5: 1} {
+		r := onPage(t, base, "", map[string]float64{"budget": budget})
+		r.Sections = r.Behind
+		if got := at(t, table(t, r, "budget"), "settled", "value"); got.Number != want {
+			t.Errorf("a budget of %v: settled is %v, want %v", budget, got.Number, want)
+		}
+	}
+}
+
 func orNever(f roi.Figure) float64 {
 	if !f.OK {
 		return math.Inf(1)
