@@ -1,6 +1,7 @@
 package main
 
 import (
+	"math"
 	"time"
 
 	"github.com/flowmap-dev/flowmap/pkg/roi/portfolio"
@@ -101,6 +102,7 @@ type otherPlan struct {
 
 type point struct {
 	BuildCost float64  `json:"build_cost"`
+	Until     *float64 `json:"until"` // null: without end
 	NPV       float64  `json:"npv"`
 	Share     float64  `json:"share"`
 	Corner    bool     `json:"corner"`
@@ -174,9 +176,17 @@ func planDocument(dir string, p planned) planJSON {
 		doc.More = &more
 	}
 	for _, x := range p.Curve {
-		doc.Curve = append(doc.Curve, point{x.Build, x.NPV, x.Share, x.Corner, x.Proven, listed(x.Flows)})
+		doc.Curve = append(doc.Curve, point{x.Build, orEndless(x.Until), x.NPV, x.Share, x.Corner, x.Proven, listed(x.IDs())})
 	}
 	return doc
+}
+
+// orEndless is a number, or nil where it has no end.
+func orEndless(x float64) *float64 {
+	if math.IsInf(x, 1) {
+		return nil
+	}
+	return &x
 }
 
 func listed(ids []string) []string { return append([]string{}, ids...) }

@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/flowmap-dev/flowmap/pkg/draw"
+	"github.com/flowmap-dev/flowmap/pkg/lang"
 	"github.com/flowmap-dev/flowmap/pkg/report"
 	"github.com/flowmap-dev/flowmap/templates"
 )
@@ -27,6 +29,9 @@ func HTML(w io.Writer, r report.Report) error {
 func writePage(w io.Writer, r report.Report, change func(*page, figures)) error {
 	f, err := figuresOf(r)
 	if err != nil {
+		return err
+	}
+	if r, err = r.Page(); err != nil {
 		return err
 	}
 	v, err := newPage(f, r)
@@ -67,12 +72,19 @@ type pageWords struct{ WhatIf, Help, Reset string }
 // pageLevers are the sliders, and the figures that stand beside them.
 type pageLevers struct {
 	Levers  []pageLever
-	Figures []pageFigure
+	Figures []pageCopy
+}
+
+// pageCopy is a figure as it stands beside the sliders.
+type pageCopy struct {
+	Of string // the figures that it is of
+	pageFigure
 }
 
 type pageLever struct {
 	Key, Label, Note, Value string
 	At, Least, Most, Step   string // as an input takes them
+	Rest                    string
 }
 
 type pageSection struct {
@@ -98,6 +110,7 @@ type pageParagraph struct {
 type pageFigures struct {
 	ID, Title string
 	Items     []pageFigure
+	Searched  bool // they are the plan's, which was found by searching
 }
 
 type pageFigure struct {
@@ -114,6 +127,7 @@ type pageTable struct {
 	Wide                            bool
 	Sorts                           bool   // its rows may stand in another order
 	Bars                            string // key of the column that bars measure
+	When                            string // key of the column that tells which rows are shown
 }
 
 type pageColumn struct {
@@ -124,6 +138,7 @@ type pageColumn struct {
 type pageRow struct {
 	Key   string
 	Cells []pageCell
+	Out   bool // it is not shown now
 }
 
 type pageCell struct {
@@ -206,7 +221,8 @@ func (f figures) pageLevers(r report.Report) *pageLevers {
 			step = "1"
 		}
 		v.Levers = append(v.Levers, pageLever{
-			l.Key, l.Label, l.Note, f.alone(report.Known(l.Kind, l.Value)), number(l.Value), number(l.Least), number(l.Most), step,
+			Key: l.Key, Label: l.Label, Note: l.Note, Value: cmp.Or(l.Rest, f.alone(report.Known(l.Kind, l.Value))),
+			At: number(l.Value), Least: number(l.Least), Most: number(l.Most), Step: step, Rest: l.Rest,
 		})
 	}
 	for _, s := range r.Sections {
@@ -214,7 +230,10 @@ func (f figures) pageLevers(r report.Report) *pageLevers {
 			if figs, ok := b.(report.Figures); ok {
 				for _, fig := range f.pageFigures(figs).Items {
 					if fig.Large {
-						v.Figures = append(v.Figures, fig)
+						if figs.ID == "plan-figures" {
+							fig.Label = f.Text("page.of_plan", lang.Args{"Label": fig.Label})
+						}
+						v.Figures = append(v.Figures, pageCopy{figs.ID, fig})
 					}
 				}
 			}
@@ -249,7 +268,7 @@ func (f figures) pageBlock(section string, b report.Block) (pageBlock, error) {
 }
 
 func (f figures) pageFigures(b report.Figures) *pageFigures {
-	v := &pageFigures{ID: b.ID, Title: b.Title}
+	v := &pageFigures{ID: b.ID, Title: b.Title, Searched: b.ID == "plan-figures"}
 	for _, fig := range b.Figures {
 		v.Items = append(v.Items, pageFigure{fig.Key, fig.Label, f.alone(fig.Cell), fig.Note, fig.Kind, fig.Large})
 	}
@@ -265,7 +284,7 @@ const (
 )
 
 func (f figures) pageTable(section string, t report.Table) *pageTable {
-	v := &pageTable{ID: t.ID, Section: section, Title: t.Title, Empty: t.Empty, Note: t.Note, Sorts: !t.Fixed && len(t.Rows) > 1}
+	v := &pageTable{ID: t.ID, Section: section, Title: t.Title, Empty: t.Empty, Note: t.Note, Sorts: !t.Fixed && len(t.Rows) > 1, When: t.When}
 	for _, c := range t.Columns {
 		if !c.Hidden {
 			v.Columns = append(v.Columns, pageColumn{c.Key, c.Label, aligned(c.Kind)})
@@ -283,7 +302,7 @@ func (f figures) pageTable(section string, t report.Table) *pageTable {
 }
 
 func (f figures) pageRow(t report.Table, r report.Row) pageRow {
-	row, headed := pageRow{Key: r.Key}, false // the first text names the row
+	row, headed := pageRow{Key: r.Key, Out: !t.Shows(r)}, false // the first text names the row
 	for i, c := range r.Cells {
 		if t.Columns[i].Hidden {
 			continue

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -99,16 +100,30 @@ func (f figures) liveWords() map[string]string {
 		"one":   f.Text("page.moved.one", lang.Args{"Name": "{name}", "To": "{to}", "From": "{from}"}),
 		"open":  f.Text("page.open", lang.Args{"Name": "{name}"}),
 		"shown": f.Text("page.filter.shown", lang.Args{"Shown": "{shown}", "All": "{all}"}), "filter": f.Text("page.filter", nil),
-		"hangs": f.Text("page.hangs", lang.Args{"Name": "{name}", "Direct": "{direct}", "Further": "{further}", "Sources": "{sources}"}),
-		"help":  f.Text("page.hangs.help", nil),
+		"hangs":     f.Text("page.hangs", lang.Args{"Name": "{name}", "Direct": "{direct}", "Further": "{further}", "Sources": "{sources}"}),
+		"help":      f.Text("page.hangs.help", nil),
+		"buys":      f.Text("page.buys", lang.Args{"Budget": "{budget}", "Build": "{build}", "Left": "{left}"}),
+		"next":      f.Text("page.buys.next", lang.Args{"More": "{more}"}),
+		"calendar":  f.Text("page.buys.calendar", lang.Args{"Number": "{number}"}),
+		"unsettled": f.Text("page.buys.unsettled", lang.Args{"Number": "{number}"}),
+		"found":     f.Text("page.buys.found", nil),
 	}
 }
 
-// addTables takes the columns that hold formulas or that formulas read.
+// addTables takes the columns that hold formulas, that formulas read, that tell
+// which rows are shown, or that a picture shows.
 func (l *live) addTables(r report.Report) {
 	tables := tablesOf(r)
 	wanted := map[report.Ref]bool{} // table and column
 	for _, t := range tables {
+		if t.When != "" {
+			wanted[report.Ref{Table: t.ID, Column: t.When}] = true
+		}
+		if p, ok := plotFor(t); ok && p.follows() {
+			for _, column := range append([]string{p.x}, p.y...) {
+				wanted[report.Ref{Table: t.ID, Column: column}] = true
+			}
+		}
 		for _, row := range rowsOf(t) {
 			for j, c := range row.Cells {
 				if !c.Formula.IsZero() {
@@ -201,7 +216,7 @@ func quotedJSON(s string) string {
 // tablesOf are the report's tables as formulas see them.
 func tablesOf(r report.Report) []report.Table {
 	var all []report.Table
-	for _, s := range r.Sections {
+	for _, s := range slices.Concat(r.Sections, r.Behind) {
 		for _, b := range s.Blocks {
 			switch b := b.(type) {
 			case report.Table:

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"fmt"
 	"html/template"
 	"math"
 	"strconv"
@@ -28,39 +29,57 @@ const (
 	plotBand  plotForm = "band"  // a line with an area between the two columns after it
 )
 
+// follows tells whether the script draws the plot anew when a lever moves.
+func (p plot) follows() bool { return p.form == plotLines || p.form == plotDots }
+
 // plotted is a plot as the template reads it.
 type plotted struct {
 	ID, Title, Note string
 	Form            plotForm
 	Table, X, Y     string // as the script finds them
 	Follows         bool   // the script draws it anew when a lever moves
+	Marks           string // the axes of the picture in which the script marks the plan that is shown: lowest, highest and where they stand, across and then up
+	Here            string // what such a mark is
 	Legend          []string
 	Alt             string
 	SVG             template.HTML
 }
 
+// plotFor is how a table is drawn above itself, if it is.
+func plotFor(t report.Table) (plot, bool) {
+	switch t.ID {
+	case "months", "choice-months":
+		return plot{plotLines, t, "month", []string{"running_total", "running_cash"}}, true
+	case "ranking":
+		return plot{plotDots, t, "build", []string{"benefit"}}, true
+	case "budgets":
+		return plot{plotSteps, t, "budget", []string{"npv"}}, true
+	case "plan-cash":
+		return plot{plotBand, t, "month", []string{"total_expected", "total_low", "total_high"}}, true
+	}
+	return plot{}, false
+}
+
 // plotOf is the plot that belongs above a table, nil if none does.
 func (f figures) plotOf(t report.Table) *plotted {
-	var p plot
+	p, ok := plotFor(t)
+	if !ok {
+		return nil
+	}
 	v := plotted{ID: t.ID + "-plot"}
 	switch t.ID {
 	case "months":
-		p = plot{plotLines, t, "month", []string{"running_total", "running_cash"}}
 		v.Title = f.Text("page.chart.cash", nil)
+	case "choice-months":
+		v.Title = f.Text("page.chart.plan_cash", nil)
 	case "ranking":
-		p = plot{plotDots, t, "build", []string{"benefit"}}
 		v.Title, v.Note = f.Text("page.chart.effort", nil), f.Text("page.chart.effort.note", nil)
 	case "budgets":
-		p = plot{plotSteps, t, "budget", []string{"npv"}}
 		v.Title, v.Note = f.Text("page.chart.budgets", nil), f.Text("page.chart.budgets.note", nil)
 	case "plan-cash":
-		p = plot{plotBand, t, "month", []string{"total_expected", "total_low", "total_high"}}
 		v.Title, v.Note = f.Text("page.chart.money", nil), f.Text("page.chart.money.note", nil)
-	default:
-		return nil
 	}
-	v.Follows = p.form == plotLines || p.form == plotDots
-	v.Form, v.Table, v.X, v.Y = p.form, t.ID, p.x, strings.Join(p.y, " ")
+	v.Follows, v.Form, v.Table, v.X, v.Y = p.follows(), p.form, t.ID, p.x, strings.Join(p.y, " ")
 	v.Alt = v.Title + ". " + f.Text("page.chart.table", nil)
 	for _, key := range p.y {
 		if len(p.y) > 1 && p.form == plotLines {
@@ -69,6 +88,10 @@ func (f figures) plotOf(t report.Table) *plotted {
 	}
 	if v.SVG = f.drawn(p); v.SVG == "" {
 		return nil
+	}
+	if p.form == plotSteps {
+		across, up := p.axes()
+		v.Marks, v.Here = across.String()+" "+up.String(), f.Text("page.chart.here", nil)
 	}
 	return &v
 }
@@ -111,6 +134,9 @@ func (a axis) at(x float64) string {
 	return strconv.FormatFloat(a.from+(x-a.low)/(a.high-a.low)*(a.to-a.from), 'f', 2, 64)
 }
 
+// String has the ends of the axis and where they stand, as the script reads them.
+func (a axis) String() string { return fmt.Sprint(a.low, a.high, a.from, a.to) }
+
 // ticks are the numbers that stand at the axis.
 func (a axis) ticks() []float64 {
 	var all []float64
@@ -120,23 +146,32 @@ func (a axis) ticks() []float64 {
 	return all
 }
 
-// drawn is the inside of the plot's SVG. It has no coordinates but hundredths,
-// so that its texts keep their size however wide the page is. report.js draws
-// the same when a lever moves; a test compares the two.
-func (f figures) drawn(p plot) template.HTML {
-	t, jx := p.table, columnAt(p.table, p.x)
-	var xs, ys []float64
-	for _, row := range t.Rows {
+// values are the numbers of a plot, across and up.
+func (p plot) values() (xs, ys []float64) {
+	for _, row := range p.table.Rows {
 		for _, key := range p.y {
-			if x, y := row.Cells[jx], row.Cells[columnAt(t, key)]; x.Kind.Numeric() && y.Kind.Numeric() {
+			if x, y := row.Cells[columnAt(p.table, p.x)], row.Cells[columnAt(p.table, key)]; x.Kind.Numeric() && y.Kind.Numeric() {
 				xs, ys = append(xs, x.Number), append(ys, y.Number)
 			}
 		}
 	}
-	if len(xs) == 0 {
+	return xs, ys
+}
+
+func (p plot) axes() (across, up axis) {
+	xs, ys := p.values()
+	return newAxis(xs, 3, 97), newAxis(ys, 88, 9)
+}
+
+// drawn is the inside of the plot's SVG. It has no coordinates but hundredths,
+// so that its texts keep their size however wide the page is. report.js draws
+// the same when a lever moves; a test compares the two.
+func (f figures) drawn(p plot) template.HTML {
+	if xs, _ := p.values(); len(xs) == 0 {
 		return ""
 	}
-	across, up := newAxis(xs, 3, 97), newAxis(ys, 88, 9)
+	t, jx := p.table, columnAt(p.table, p.x)
+	across, up := p.axes()
 	var s strings.Builder
 	f.frame(&s, across, up, t.Columns[jx].Kind, t.Columns[columnAt(t, p.y[0])].Kind)
 	switch p.form {

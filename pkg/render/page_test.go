@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/flowmap-dev/flowmap/pkg/audit"
 	"github.com/flowmap-dev/flowmap/pkg/render"
 	"github.com/flowmap-dev/flowmap/pkg/report"
 )
@@ -58,14 +59,29 @@ func TestThePageOfTheExampleIsUnderAMegabyte(t *testing.T) {
 	}
 }
 
-// Without the flows' section a page has no formulas to follow: there is nothing
-// to move.
-func TestAPageWithoutItsInputsHasNoSliders(t *testing.T) {
+// A manager who gets neither the flows nor their arithmetic moves the same sliders:
+// both stand behind the page.
+func TestAPageForManagementHasSlidersAndNotTheFlows(t *testing.T) {
 	r := exampleReport(t, "tienda", "en")
-	if text := page(t, r); strings.Count(text, `type="range"`) < 4 {
-		t.Errorf("%d sliders, want at least four", strings.Count(text, `type="range"`))
+	sliders := strings.Count(page(t, r), `type="range"`)
+	for _, audience := range []report.Audience{report.Management, report.Proposal} {
+		text := page(t, r.For(audience))
+		if n := strings.Count(text, `type="range"`); n != sliders || n < 4 {
+			t.Errorf("%s: %d sliders, the whole page has %d", audience, n, sliders)
+		}
+		if strings.Contains(text, `<table data-table="flows"`) || strings.Contains(text, `<table data-table="calculation"`) {
+			t.Errorf("%s: the flows stand on the page", audience)
+		}
 	}
-	if text := page(t, r.For(report.Management)); strings.Contains(text, `type="range"`) || strings.Contains(text, `"formulas"`) {
+}
+
+// Where no flow has hours, there is nothing to move.
+func TestAPageWithoutHoursHasNoSliders(t *testing.T) {
+	w, err := audit.New([]audit.Source{{Name: "flowmap.yaml", Text: []byte("version: 1\nclient: {name: Acme}\n")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := page(t, reportOf(t, w, "en")); strings.Contains(text, `type="range"`) || strings.Contains(text, `"formulas"`) {
 		t.Error("there are sliders on a page whose figures cannot follow")
 	}
 }

@@ -86,6 +86,7 @@ type builder struct {
 	costs  map[string]audit.Cost // by flow; to look up
 	target float64               // months
 	marks  []portfolio.Offer     // flows that a workbook's reader may put into the plan; set when the report is done
+	bought portfolio.Curve       // on a page, the plans that budgets buy; nil: a reader marks flows
 }
 
 func newBuilder(in Input) *builder {

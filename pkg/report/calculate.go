@@ -14,7 +14,7 @@ import (
 // to a cell that is not there, or to itself.
 func Calculate(r Report) error {
 	e := evaluator{grids: grids(r), state: map[*Cell]state{}}
-	for _, s := range r.Sections {
+	for _, s := range slices.Concat(r.Sections, r.Behind) {
 		for _, b := range s.Blocks {
 			if err := e.block(b); err != nil {
 				return fmt.Errorf("section %s: %w", s.ID, err)
@@ -36,7 +36,7 @@ type grid struct {
 
 func grids(r Report) map[string]*grid {
 	all := map[string]*grid{}
-	for _, s := range r.Sections {
+	for _, s := range slices.Concat(r.Sections, r.Behind) {
 		for _, b := range s.Blocks {
 			switch b := b.(type) {
 			case Table:

@@ -93,9 +93,28 @@ func (b *builder) chosenNPV() Formula {
 	return whereKnown(Sub(Sub(Mul(of("benefit"), present("pv_benefit")), of("build")), Mul(of("monthly"), present("pv_month"))), of("benefit"), of("monthly"))
 }
 
+// chosenName is what the group of the marked flows is called.
+func (b *builder) chosenName() string {
+	if b.bought != nil {
+		return b.t("group.bought", nil)
+	}
+	return b.t("group.choice", nil)
+}
+
+// chosenBuild is what the marked flows cost to build.
+func (b *builder) chosenBuild() Formula {
+	if b.bought != nil {
+		return Sum("steps", "build_on")
+	}
+	return Sum("choice", "build_in")
+}
+
 // chosenMonthly is what the marked flows cost a month: platforms, each once, and
 // upkeep. It is not known where no tier of a platform holds its flows.
 func (b *builder) chosenMonthly() Formula {
+	if b.bought != nil {
+		return Sum("steps", "monthly_on")
+	}
 	own := Add(Sum("choice", "own_fee_in"), Sum("choice", "upkeep_in"))
 	n := len(b.choicePlatforms().Rows)
 	if n == 0 {

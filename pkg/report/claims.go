@@ -68,7 +68,7 @@ func (b *builder) claimed(blocks []Block) []Block {
 func (b *builder) lessClaimed(t *Table, overlaps bool) {
 	if b.chooses() {
 		row := Row{chosenFlows, slices.Clone(t.Rows[0].Cells)}
-		row.Cells[0] = Words(b.t("group.choice", nil))
+		row.Cells[0] = Words(b.chosenName())
 		t.Rows = append(t.Rows, row)
 	}
 	groups := map[string]group{}
@@ -96,7 +96,7 @@ func (b *builder) lessClaimed(t *Table, overlaps bool) {
 		if !ok {
 			sum = func(column string) Formula { return Sum("choice", column+"_in") }
 			set("flows", Sum("choice", "yes"))
-			set("build", sum("build"))
+			set("build", b.chosenBuild())
 			set("monthly", b.chosenMonthly())
 		}
 		beyond := Sum("roles", "beyond_"+row.Key)

@@ -10,6 +10,7 @@ type Lever struct {
 	Note        string // what it moves, where its name does not say so; may be empty
 	Kind        Kind
 	Value       float64 // where it stands in the report
+	Rest        string  // what that is called, if it is no number: no limit; may be empty
 	Least, Most float64
 	Whole       bool // it takes whole numbers only
 	Moves       []Move

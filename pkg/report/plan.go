@@ -125,17 +125,21 @@ func (b *builder) chosen() Table {
 		b.column("fee_marginal", Price, 13), b.column("fee_shared", Price, 13), b.column("solution", Text, 24), b.column("pattern", Text, 22),
 	}}
 	for _, f := range b.inOrder() {
-		t.Rows = append(t.Rows, Row{f.Flow, []Cell{
-			Words(b.Flow(f.Flow)), Known(Money, f.Candidate.BuildCost.Mean()), Known(Money, f.Score.BenefitPerYear),
-			Known(Price, f.Fee.Alone), Known(Price, f.Fee.Marginal), Known(Price, f.Fee.Shared),
-			Words(b.Solution(f.Candidate)), Words(b.words.Text("pattern."+string(f.Candidate.Pattern), nil)),
-		}})
+		t.Rows = append(t.Rows, Row{f.Flow, b.chosenCells(f)})
 	}
 	sums := b.Plan.Totals
 	if less := sums.Twice.BenefitPerYear + sums.Beyond.BenefitPerYear; less > 0 {
 		t.Note += " " + b.t("plan.less", lang.Args{"Benefit": b.money(less)})
 	}
 	return t
+}
+
+func (b *builder) chosenCells(f portfolio.Chosen) []Cell {
+	return []Cell{
+		Words(b.Flow(f.Flow)), Known(Money, f.Candidate.BuildCost.Mean()), Known(Money, f.Score.BenefitPerYear),
+		Known(Price, f.Fee.Alone), Known(Price, f.Fee.Marginal), Known(Price, f.Fee.Shared),
+		Words(b.Solution(f.Candidate)), Words(b.words.Text("pattern."+string(f.Candidate.Pattern), nil)),
+	}
 }
 
 // paid lists the platforms of the plan, each paid once.
@@ -235,10 +239,10 @@ func (b *builder) budgets() Table {
 		b.column("budget", Money, 16), b.column("npv", Money, 14), b.column("share_of_all", Share, 12), b.column("flows", Count, 9),
 		b.column("corner", Text, 9), b.column("names", Text, 76),
 	}}
-	for i, p := range b.Plan.Curve {
+	for i, p := range b.Plan.Curve.Spread() {
 		corner, names := "", "" // flows are named where the curve bends
 		if p.Corner {
-			corner, names = "◆", b.someOf(p.Flows)
+			corner, names = "◆", b.someOf(p.IDs())
 		}
 		t.Rows = append(t.Rows, Row{"budget-" + strconv.Itoa(i), []Cell{
 			Known(Money, p.Build), Known(Money, p.NPV), Known(Share, p.Share), Known(Count, float64(len(p.Flows))), Words(corner), Words(names),

@@ -12,7 +12,8 @@ import (
 type Report struct {
 	Meta     Meta
 	Sections []Section
-	Levers   []Lever // what a page's reader may move; none without the sections that its figures follow
+	Levers   []Lever   // what a page's reader may move
+	Behind   []Section // not shown: what the formulas of the others read when a lever moves
 
 	live *builder // what Workbook needs; nil: nothing
 }
@@ -115,6 +116,7 @@ type Table struct {
 	Fixed   bool   // its rows keep their order: months, one after the other
 	Prints  int    // how many of its rows print; 0: all
 	Total   *Row   // stands below; nil if there is none
+	When    string // key of a column: on a page, rows where it is no number above zero are not shown; empty: all are
 	Empty   string // the sentence that stands in place of no rows
 	Note    string // below it
 }
@@ -134,6 +136,12 @@ type Column struct {
 type Row struct {
 	Key   string // an id; for ever, so that a changed workbook can be read back
 	Cells []Cell
+}
+
+// Shows tells whether a page shows a row now.
+func (t Table) Shows(r Row) bool {
+	i := slices.IndexFunc(t.Columns, func(c Column) bool { return c.Key == t.When })
+	return t.When == "" || i >= 0 && r.Cells[i].number() > 0
 }
 
 // TotalKey is the key of a table's total.
@@ -169,24 +177,25 @@ func (Picture) block()   {}
 // For is the report without the sections that are not for the audience. An
 // empty audience is everybody. Without the section of the flows, which figures
 // follow, a workbook has nothing to change: no paragraph says so, no column
-// looks so.
+// looks so. A page's figures follow all the same: the flows and their arithmetic
+// stand behind it.
 func (r Report) For(a Audience) Report {
 	if a == "" {
 		return r
 	}
 	var kept []Section
 	for _, s := range r.Sections {
-		for _, b := range s.Audiences {
-			if a == b {
-				kept = append(kept, s)
-			}
+		switch {
+		case slices.Contains(s.Audiences, a):
+			kept = append(kept, s)
+		case s.ID == "flows" || s.ID == "calculation":
+			r.Behind = append(slices.Clip(r.Behind), s)
 		}
 	}
 	if !slices.ContainsFunc(kept, func(s Section) bool { return s.ID == "flows" }) {
 		for i := range kept {
 			kept[i].Blocks = still(kept[i].Blocks)
 		}
-		r.Levers = nil
 	}
 	r.Sections = kept
 	return r

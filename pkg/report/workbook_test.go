@@ -19,11 +19,16 @@ import (
 // proposed is the plan of a workspace for what is wished.
 func proposed(t testing.TB, base report.Run, wishes portfolio.Wishes) portfolio.Proposal {
 	t.Helper()
+	return searched(t, base, wishes, portfolio.Effort{Nodes: 3000})
+}
+
+func searched(t testing.TB, base report.Run, wishes portfolio.Wishes, effort portfolio.Effort) portfolio.Proposal {
+	t.Helper()
 	a := advise.New(base.Workspace, base.Map, base.Catalogue)
 	p, err := portfolio.Propose(context.Background(), base.Workspace, func(f audit.Flow) ([]advise.Candidate, [][]advise.TierFee) {
 		candidates := a.Candidates(f)
 		return candidates, a.Tiers(f, candidates)
-	}, wishes, portfolio.Effort{Nodes: 3000})
+	}, wishes, effort)
 	if err != nil {
 		t.Fatal(err)
 	}

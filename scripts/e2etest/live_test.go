@@ -28,9 +28,10 @@ import (
 	"github.com/flowmap-dev/flowmap/pkg/render"
 	"github.com/flowmap-dev/flowmap/pkg/report"
 	"github.com/flowmap-dev/flowmap/pkg/roi"
+	"github.com/flowmap-dev/flowmap/pkg/roi/portfolio"
 )
 
-// modelOf is the report of an example as a value.
+// modelOf is the report of an example as a page shows it, as a value.
 func modelOf(t *testing.T, name, language string) report.Report {
 	t.Helper()
 	w, err := audit.Load(filepath.Join("..", "..", "examples", name))
@@ -47,8 +48,20 @@ func modelOf(t *testing.T, name, language string) report.Report {
 	}
 	m := graph.New(w)
 	ranking := roi.Rank(w, func(f audit.Flow) []advise.Candidate { return advise.Candidates(w, m, c, f) }, roi.ByPayback)
-	r, err := report.Build(report.Input{Words: p, Base: report.Run{Workspace: w, Catalogue: c, Map: m, Ranking: ranking, Findings: w.Findings}})
+	a := advise.New(w, m, c)
+	plan, err := portfolio.Propose(t.Context(), w, func(f audit.Flow) ([]advise.Candidate, [][]advise.TierFee) {
+		candidates := a.Candidates(f)
+		return candidates, a.Tiers(f, candidates)
+	}, portfolio.Wishes{}, portfolio.Effort{Nodes: 3000, Curve: true})
 	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := report.Build(report.Input{Words: p, Base: report.Run{Workspace: w, Catalogue: c, Map: m, Ranking: ranking, Findings: w.Findings,
+		Plan: &report.Plan{Proposal: plan, Roadmap: plan.Plan(w, 20)}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, err = r.Page(); err != nil {
 		t.Fatal(err)
 	}
 	return r
@@ -184,7 +197,7 @@ func axe(t *testing.T) string {
 }
 
 // axe-core finds nothing serious on the page, on a telephone and on a
-// projector, by day and by night, with the sliders open.
+// projector, by day and by night, with the sliders open and one of them moved.
 func TestThePageIsAccessible(t *testing.T) {
 	source := axe(t)
 	for _, name := range examples {
@@ -193,7 +206,8 @@ func TestThePageIsAccessible(t *testing.T) {
 			for _, scheme := range []string{"light", "dark"} {
 				page := open(t, file, width, 900)
 				page.light(t, scheme)
-				evaluated[chromedp.Void](t, page, `document.querySelector("#what-if details").open = true; document.querySelector(".open")?.click()`)
+				evaluated[chromedp.Void](t, page, `document.querySelector("#what-if details").open = true; document.querySelector(".open")?.click();
+					const budget = document.getElementsByName("budget")[0]; budget.value = budget.max / 2; budget.dispatchEvent(new Event("input"))`)
 				evaluated[chromedp.Void](t, page, source+";0")
 				found, err := chromedp.Run(page.ctx, chromedp.Evaluate[[]string](`axe.run(document, {resultTypes: ["violations"]}).then((r) => r.violations
 					.filter((v) => v.impact === "serious" || v.impact === "critical")

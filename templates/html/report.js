@@ -197,9 +197,13 @@ function redraw() {
     s.node.dataset.value = x; // unrounded
     s.td?.classList.toggle("dim", Number.isNaN(x));
   }
-  for (const copy of all("[data-copy]")) copy.textContent = find(`[data-figures] [data-key="${copy.dataset.copy}"] .value`).textContent;
+  for (const table of all("table[data-when]"))
+    for (const tr of all("tbody tr", table)) tr.classList.toggle("out", !(number(table.dataset.table, tr.dataset.key, table.dataset.when) > 0));
+  for (const node of all("[data-copy]"))
+    node.textContent = find(`[data-figures="${node.dataset.of}"] [data-key="${node.dataset.copy}"] .value`).textContent;
   drawBars();
   drawCharts();
+  drawMark();
   for (const table of all("table[data-sort]")) {
     sort(table);
     const opened = find("tr.opened", table);
@@ -213,7 +217,7 @@ function levers() {
   const lever = (input) => live.levers.find((l) => l.key === input.name);
   const start = new Map(inputs.map((input) => [input, input.value]));
   const moves = (input) => input.value !== start.get(input);
-  const say = (input, x) => written(lever(input).kind, x, true);
+  const say = (input, x) => input.dataset.rest && x === lever(input).value ? input.dataset.rest : written(lever(input).kind, x, true);
   const apply = () => {
     for (const input of inputs) {
       const x = moves(input) ? Number(input.value) : lever(input).value;
@@ -234,7 +238,10 @@ function levers() {
     }
     find("button", panel).disabled = !moved.length;
     redraw();
+    tellSearched(moved.map((input) => input.name));
   };
+  if (tables.steps) startsAt = now("step");
+  drawMark();
   for (const input of inputs) input.addEventListener("input", apply);
   find("button", panel).addEventListener("click", () => {
     for (const input of inputs) input.value = start.get(input);
@@ -242,10 +249,49 @@ function levers() {
   });
 }
 
+// ---- the budget: which plan it buys was found by searching
+
+const now = (row) => number("budget", row, "value");
+let startsAt; // the step of the audit's plan
+
+// tellSearched says what the budget buys, and what no longer holds of that which
+// was found for the audit's own figures.
+function tellSearched(moved) {
+  const note = find(".searched");
+  if (!note || !tables.steps) return;
+  const say = [], step = now("step"), budget = now("budget"), money = (x) => written("money", x);
+  const build = number("together", "choice", "build"), next = tables.steps.columns.least.cells[step];
+  if (moved.includes("budget")) {
+    say.push(filled(live.words.buys, { budget: money(budget), build: money(build), left: money(budget - build) }));
+    if (next !== undefined) say.push(filled(live.words.next, { more: money(next - budget) }));
+    const asked = { number: String(Math.floor(100 * budget) / 100) };
+    if (now("settled") !== 1) say.push(filled(live.words.unsettled, asked));
+    if (step !== startsAt) say.push(filled(live.words.calendar, asked));
+  }
+  if (moved.some((name) => name !== "budget")) say.push(live.words.found);
+  note.hidden = !say.length;
+  note.textContent = say.join(" ");
+}
+
+// drawMark puts a ring around the budget and the plan that are shown.
+function drawMark() {
+  if (!tables.steps) return;
+  for (const plot of all("svg.plot[data-marks]")) {
+    const [left, right, x0, x1, bottom, top, y0, y1] = plot.dataset.marks.split(" ").map(Number);
+    const within = (x, low, high) => Math.min(Math.max(x, low), high);
+    const cx = x0 + (within(now("budget"), left, right) - left) / (right - left) * (x1 - x0);
+    const cy = y0 + (within(number("plan-figures", "npv", "value"), bottom, top) - bottom) / (top - bottom) * (y1 - y0);
+    find(".here", plot)?.remove();
+    find(".if-here", plot.parentNode).hidden = false;
+    plot.append(drawing("circle", { class: "here", cx: cx.toFixed(2) + "%", cy: cy.toFixed(2) + "%", r: 9 }));
+  }
+}
+
 // ---- charts: drawn as pkg/render/html_plot.go does
 
 function drawBars() {
   for (const table of all("table[data-bars]")) {
+    if (!tables[table.dataset.table]?.columns[table.dataset.bars]) continue; // none of its figures follows
     const widths = all("tbody tr", table).map((tr) => ({ rect: find(".bar rect", tr), x: number(table.dataset.table, tr.dataset.key, table.dataset.bars) }));
     const most = Math.max(0, ...widths.map((w) => w.x || 0));
     for (const { rect, x } of widths) rect?.setAttribute("width", (most > 0 && x > 0 ? 100 * x / most : 0).toFixed(2));
@@ -350,7 +396,7 @@ function filterable(table) {
   const label = make("label", { className: "filter" }, live.words.filter + " ", input, " ", count);
   input.addEventListener("input", () => {
     close(table);
-    const wanted = plain(input.value), rows = all("tbody tr[data-key]", table);
+    const wanted = plain(input.value), rows = all("tbody tr[data-key]:not(.out)", table);
     const left = rows.filter((tr) => !(tr.hidden = !plain(tr.textContent).includes(wanted)));
     count.textContent = wanted ? filled(live.words.shown, { shown: left.length, all: rows.length }) : "";
     if (table.dataset.table === "links") showLinks(wanted ? new Set(left.map((tr) => tr.dataset.key)) : null);

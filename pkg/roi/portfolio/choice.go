@@ -156,8 +156,8 @@ func (in *instance) fee(gr group, ways []way) (fee float64, tier int) {
 	return fee, tier
 }
 
-// ids are the flows of a choice.
-func (c Choice) ids() []string {
+// IDs are the flows of a choice, by id.
+func (c Choice) IDs() []string {
 	ids := make([]string, len(c.Flows))
 	for i, f := range c.Flows {
 		ids[i] = f.Flow

@@ -101,6 +101,11 @@ func TestAPlatformIsPaidOnceForAllItsFlows(t *testing.T) {
 	if c := two.Curve; len(c) != 4 || c[1].Build != 1000 || math.Abs(c[1].NPV-3400) > 1e-6 || c[3].Share != 1 {
 		t.Errorf("curve %+v", c)
 	}
+	for i, p := range two.Curve { // nothing between two points but the one below
+		if last := i == len(two.Curve)-1; last != math.IsInf(p.Until, 1) || !last && math.Abs(p.Until-two.Curve[i+1].Least+1./portfolio.Parts) > 1e-9 {
+			t.Errorf("point %d holds from %v until %v", i, p.Least, p.Until)
+		}
+	}
 	if over := propose(t, w, ways, portfolio.Wishes{Monthly: upTo(60)}); len(over.Flows) != 2 {
 		t.Errorf("%d flows for 60 a month, want the two of the small tier", len(over.Flows))
 	}

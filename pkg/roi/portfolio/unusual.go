@@ -38,7 +38,7 @@ func (c Choice) Unusual(w audit.Workspace) []audit.Finding {
 		if x >= low && x <= high {
 			continue
 		}
-		all = append(all, audit.Finding{ID: "FM019", Kind: "unusual", Severity: audit.SeverityInfo, Flows: c.ids(), Args: []audit.Arg{
+		all = append(all, audit.Finding{ID: "FM019", Kind: "unusual", Severity: audit.SeverityInfo, Flows: c.IDs(), Args: []audit.Arg{
 			{Name: "what", Kind: audit.ArgKey, Text: u.key}, {Name: "value", Kind: u.kind, Number: x},
 			{Name: "low", Kind: u.kind, Number: low}, {Name: "high", Kind: u.kind, Number: high}}})
 	}
