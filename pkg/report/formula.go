@@ -66,6 +66,14 @@ func (f Formula) Refs(visit func(Ref)) {
 	}
 }
 
+// each visits the formula and all within it.
+func (f Formula) each(visit func(Formula)) {
+	visit(f)
+	for _, arg := range f.Args {
+		arg.each(visit)
+	}
+}
+
 func node(op Op, args ...Formula) Formula { return Formula{Op: op, Args: args} }
 
 // Num is a number that stands in the formula itself.

@@ -270,7 +270,7 @@ func (b *builder) boughtPlan(t Table) Table {
 			case "fee_marginal":
 				row.Cells[j] = Live(b.ofWay(w, func(f portfolio.Chosen) float64 { return f.Fee.Marginal }))
 			case "fee_shared":
-				row.Cells[j] = Live(b.ofWay(w, func(f portfolio.Chosen) float64 { return f.Fee.Shared }))
+				row.Cells[j] = Live(b.sharedFee(w, f.Usual))
 			}
 		}
 		t.Rows = append(t.Rows, row)
@@ -290,6 +290,33 @@ func (b *builder) ofWay(w boughtWay, value func(portfolio.Chosen) float64) Formu
 	})
 }
 
+// fewRuns is in how many runs of steps a figure may change before it is cheaper to
+// work it out.
+const fewRuns = 6
+
+// sharedFee is a flow's share of its platform's fee. It changes with every flow that
+// is bought beside it, so that it is worked out by operations as the search does,
+// unless it changes seldom or the flow has none.
+func (b *builder) sharedFee(w boughtWay, usual float64) Formula {
+	given := b.ofWay(w, func(f portfolio.Chosen) float64 { return f.Fee.Shared })
+	runs := 0
+	given.each(func(f Formula) {
+		if f.Op == OpAdd {
+			runs++
+		}
+	})
+	if runs < fewRuns || usual <= 0 {
+		return given
+	}
+	each := Num(0)
+	for _, paid := range b.boughtTiers() {
+		if paid.Platform == w.platform {
+			each = Add(each, At("plan-platforms", paid.key, "each"))
+		}
+	}
+	return If(Less(Num(0), Col("yes")), Mul(Num(usual), each), Num(0))
+}
+
 // boughtInOrder are the flows of the plan in the order of building, and then
 // those that other budgets buy.
 func (b *builder) boughtInOrder() []portfolio.Chosen {
@@ -301,36 +328,55 @@ func (b *builder) boughtInOrder() []portfolio.Chosen {
 }
 
 // boughtPlatforms is the table of the plan's platforms with a row for each tier
-// that a budget buys.
+// that a budget buys, and what an operation costs there.
 func (b *builder) boughtPlatforms(t Table) Table {
 	t.When, t.Rows = "flows", nil
-	var seen []paidTier
-	for _, p := range b.boughtChoices() {
-		for _, paid := range tiersPaid(p) {
-			if slices.ContainsFunc(seen, func(s paidTier) bool { return s.key == paid.key }) {
-				continue
-			}
-			seen = append(seen, paid)
-			of := func(value func(portfolio.Paid) float64) Cell {
-				return Live(b.perStep(func(c portfolio.Choice) float64 {
-					for _, other := range tiersPaid(c) {
-						if other.key == paid.key {
-							return value(other.Paid)
-						}
+	t.Columns = append(slices.Clone(t.Columns), hiddenColumn("each", Number))
+	for _, paid := range b.boughtTiers() {
+		of := func(value func(portfolio.Choice, portfolio.Paid) float64) Cell {
+			return Live(b.perStep(func(c portfolio.Choice) float64 {
+				for _, other := range tiersPaid(c) {
+					if other.key == paid.key {
+						return value(c, other.Paid)
 					}
-					return 0
-				}))
-			}
-			t.Rows = append(t.Rows, Row{paid.key, []Cell{
-				Words(b.Solution(advise.Candidate{Platform: paid.Platform, Tier: paid.Tier})),
-				of(func(x portfolio.Paid) float64 { return truth(!x.Spare) * x.PerMonth }),
-				of(func(x portfolio.Paid) float64 { return float64(len(x.Flows)) }),
-				of(func(x portfolio.Paid) float64 { return x.Operations }),
-				KnownIf(!math.IsInf(paid.Capacity, 1) && paid.Capacity > 0, Count, paid.Capacity),
-			}})
+				}
+				return 0
+			}))
 		}
+		t.Rows = append(t.Rows, Row{paid.key, []Cell{
+			Words(b.Solution(advise.Candidate{Platform: paid.Platform, Tier: paid.Tier})),
+			of(func(_ portfolio.Choice, x portfolio.Paid) float64 { return truth(!x.Spare) * x.PerMonth }),
+			of(func(_ portfolio.Choice, x portfolio.Paid) float64 { return float64(len(x.Flows)) }),
+			of(func(_ portfolio.Choice, x portfolio.Paid) float64 { return x.Operations }),
+			KnownIf(!math.IsInf(paid.Capacity, 1) && paid.Capacity > 0, Count, paid.Capacity),
+			of(perOperation),
+		}})
 	}
 	return t
+}
+
+// perOperation is what a usual operation costs on a platform that flows share.
+func perOperation(c portfolio.Choice, paid portfolio.Paid) float64 {
+	for _, f := range c.Flows {
+		if f.Usual > 0 && slices.Contains(paid.Flows, f.Flow) {
+			return f.Fee.Shared / f.Usual
+		}
+	}
+	return 0
+}
+
+// boughtTiers are the tiers of platforms that any budget buys, each once, the
+// plan's first.
+func (b *builder) boughtTiers() []paidTier {
+	var all []paidTier
+	for _, c := range b.boughtChoices() {
+		for _, paid := range tiersPaid(c) {
+			if !slices.ContainsFunc(all, func(other paidTier) bool { return other.key == paid.key }) {
+				all = append(all, paid)
+			}
+		}
+	}
+	return all
 }
 
 // boughtChoices are the plan, and then what each budget buys, the dearest first.

@@ -29,6 +29,7 @@ type Chosen struct {
 	Flow      string // id
 	Candidate advise.Candidate
 	Score     roi.Score // as Appraise has it: the flow on its own
+	Usual     float64   // operations of a month on average over the year
 	Fee       Fee
 }
 
@@ -63,7 +64,7 @@ func (in *instance) choice(p Plan) Choice {
 			byGroup[g] = append(byGroup[g], w)
 		}
 		f := in.flows[w.flow]
-		c.Flows = append(c.Flows, Chosen{Flow: f.ID, Candidate: w.candidate, Score: roi.Appraise(in.w, f, w.candidate)})
+		c.Flows = append(c.Flows, Chosen{Flow: f.ID, Candidate: w.candidate, Score: roi.Appraise(in.w, f, w.candidate), Usual: in.usual(w)})
 		c.Build += w.candidate.BuildCost.Mean()
 		c.MaintenancePerMonth += w.candidate.Maintenance
 		if g == Own {
