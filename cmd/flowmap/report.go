@@ -231,7 +231,11 @@ func mapPicture(a analysis, p lang.Printer, formats []string) (report.Picture, e
 // baseRun is the analysis with all that a report says beside it: ranges, advice,
 // what happens when a flow fails, and the plan.
 func (w *world) baseRun(ctx context.Context, a analysis, job reportJob) (report.Run, error) {
-	if err := w.simulate(ctx, &a, simulation{trials: -1, seed: 1}); err != nil {
+	trials := -1
+	if len(a.ranking.Scores) > report.MostLive {
+		trials = manyTrials
+	}
+	if err := w.simulate(ctx, &a, simulation{trials: trials, seed: 1}); err != nil {
 		return report.Run{}, err
 	}
 	base := a.run("")
@@ -246,7 +250,9 @@ func (w *world) baseRun(ctx context.Context, a analysis, job reportJob) (report.
 	if err != nil {
 		return base, err
 	}
-	base.Runbooks = report.Runbooks(base, facts)
+	if len(a.ranking.Scores) <= report.MostPlanned {
+		base.Runbooks = report.Runbooks(base, facts)
+	}
 	if base.Plan != nil {
 		base.Drivers = base.Plan.Programme().Tornado(a.workspace)
 	}
@@ -261,12 +267,9 @@ func (w *world) baseRun(ctx context.Context, a analysis, job reportJob) (report.
 	return base, nil
 }
 
-// mostAdvised is up to how many flows a report gives advice on each.
-const mostAdvised = 500
-
 // advice is what is advised on each flow of the ranking.
 func (a analysis) advice() []advise.Advice {
-	if len(a.ranking.Scores) > mostAdvised {
+	if len(a.ranking.Scores) > report.MostPlanned {
 		return nil
 	}
 	var all []advise.Advice
@@ -278,6 +281,9 @@ func (a analysis) advice() []advise.Advice {
 	return all
 }
 
+// manyTrials are the trials of a report of very many flows.
+const manyTrials = 1000
+
 // reportNodes bounds the search for the plan of a report by its work, not by
 // time, so that the same workspace gives the same report on every machine.
 const reportNodes = 3000
@@ -286,9 +292,16 @@ const reportNodes = 3000
 // figures that are read from a curve.
 const bandTrials = 2000
 
+// mostOthers is up to how many flows a report looks for the plans that come next
+// and for what each budget buys: each takes a search a flow.
+const mostOthers = 60
+
 // reportPlan is the plan of a report, with its calendar; nil where nothing can
 // be planned.
 func (w *world) reportPlan(ctx context.Context, a analysis, job reportJob) (*report.Plan, error) {
+	if len(a.ranking.Scores) > report.MostPlanned {
+		return nil, nil
+	}
 	f := job.wishes
 	var wishes portfolio.Wishes
 	for _, one := range []struct {
@@ -302,6 +315,9 @@ func (w *world) reportPlan(ctx context.Context, a analysis, job reportJob) (*rep
 		*one.to = roi.Figure{Value: one.value, OK: one.value > 0}
 	}
 	effort := portfolio.Effort{Nodes: reportNodes, Next: 5, Step: 1000, Curve: true}
+	if len(a.ranking.Scores) > mostOthers {
+		effort.Next, effort.Curve = 0, false
+	}
 	if job.quick {
 		effort = portfolio.Effort{Nodes: reportNodes}
 	}
@@ -348,6 +364,9 @@ func (f whatIf) named(ws audit.Workspace) []string {
 // those of the workspace, but for the one that it has already and the one that
 // changes nothing.
 func scenarioRuns(ctx context.Context, a analysis, applied string, p lang.Printer) ([]report.Run, error) {
+	if len(a.ranking.Scores) > report.MostLive {
+		return nil, nil
+	}
 	all, err := allScenarios(ctx, a, func(ws audit.Workspace) (analysis, error) { return analyse(ws, roi.ByPayback) })
 	if err != nil {
 		return nil, err

@@ -72,6 +72,9 @@ func Build(in Input) (Report, error) {
 	if err := Calculate(r); err != nil {
 		return r, err
 	}
+	if len(b.Ranking.Scores) > MostLive {
+		return r.plain(), nil
+	}
 	r.Levers = b.levers(r)
 	b.marks = b.offers()
 	r.live = b

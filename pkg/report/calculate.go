@@ -99,6 +99,8 @@ const (
 type evaluator struct {
 	grids map[string]*grid
 	state map[*Cell]state
+
+	indexes map[columnKey]*columnIndex // of columns of many rows
 }
 
 func (e *evaluator) block(b Block) error {
@@ -275,13 +277,21 @@ func truth(holds bool) float64 {
 
 // overColumn adds up or counts cells of a column.
 func (e *evaluator) overColumn(f Formula, at scope) (float64, error) {
+	g := e.grids[f.Ref.Table]
+	switch {
+	case g == nil:
+		return 0, fmt.Errorf("formula: there is no table %q", f.Ref.Table)
+	case len(g.rows) > mostScanned:
+		return e.looked(f, g, at)
+	}
+	return e.scanned(f, g, at)
+}
+
+// scanned is overColumn by reading the column anew.
+func (e *evaluator) scanned(f Formula, g *grid, at scope) (float64, error) {
 	counts, err := e.selection(f, at)
 	if err != nil {
 		return 0, err
-	}
-	g := e.grids[f.Ref.Table]
-	if g == nil {
-		return 0, fmt.Errorf("formula: there is no table %q", f.Ref.Table)
 	}
 	total := 0.0
 	for _, row := range g.rows {

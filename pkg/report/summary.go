@@ -17,6 +17,7 @@ func (b *builder) summary() []Block {
 		blocks = append(blocks, Paragraph{b.t("changed", nil), Changed})
 	}
 	blocks = append(blocks, b.sentences()...)
+	blocks = append(blocks, b.leftOut()...)
 	if len(b.Ranking.Scores) == 0 {
 		return blocks
 	}
