@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -24,19 +25,74 @@ import (
 // mostRead is how large a template or a logo may be.
 const mostRead = 32 << 20
 
-// templateOf reads the template that a flag names; nil if it names none.
-func templateOf(name string, formats []string) (*render.Template, error) {
-	if name == "" {
-		return nil, nil
+// ownTemplates are the firm's own; nil: ours.
+type ownTemplates struct {
+	word   *render.Template
+	slides *render.SlideTemplate
+}
+
+// templatesOf reads the templates that a flag names, at most one of each kind.
+func templatesOf(names, formats []string) (ownTemplates, error) {
+	var t ownTemplates
+	seen := map[string]bool{}
+	for _, name := range names {
+		format := "docx"
+		if forSlides(name) {
+			format = "pptx"
+		}
+		if !slices.Contains(formats, format) {
+			return t, &usageError{fmt.Sprintf("--template is given, and %s is not among the formats", format), "add " + format + " to --only"}
+		}
+		if seen[format] {
+			return t, &usageError{"--template is given twice for " + format, "give one for the proposal and one for the slides"}
+		}
+		seen[format] = true
+		var err error
+		if format == "pptx" {
+			t.slides, err = readSlides(name)
+		} else {
+			t.word, err = readTemplate(name)
+		}
+		if err != nil {
+			return t, err
+		}
 	}
-	if !slices.Contains(formats, "docx") {
-		return nil, &usageError{"--template is given, and docx is not among the formats", "add docx to --only"}
-	}
-	return readTemplate(name)
+	return t, nil
+}
+
+// forSlides tells by its ending whether a template is one for slides.
+func forSlides(name string) bool {
+	ending := strings.ToLower(filepath.Ext(name))
+	return ending == ".pptx" || ending == ".potx"
 }
 
 func readTemplate(name string) (*render.Template, error) {
 	const advice = "name a Word template without macros, a .docx or .dotx"
+	text, err := templateText(name, advice)
+	if err != nil {
+		return nil, err
+	}
+	t, err := render.ReadTemplate(text)
+	if err != nil {
+		return nil, hint(advice, "%s is no template: %w", name, err)
+	}
+	return t, nil
+}
+
+func readSlides(name string) (*render.SlideTemplate, error) {
+	const advice = "name a presentation without macros, a .pptx or .potx"
+	text, err := templateText(name, advice)
+	if err != nil {
+		return nil, err
+	}
+	t, err := render.ReadSlideTemplate(text)
+	if err != nil {
+		return nil, hint(advice, "%s is no template: %w", name, err)
+	}
+	return t, nil
+}
+
+func templateText(name, advice string) ([]byte, error) {
 	f, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, hint(advice, "%s: there is no such file", name)
@@ -52,17 +108,13 @@ func readTemplate(name string) (*render.Template, error) {
 	if len(text) > mostRead {
 		return nil, hint(advice, "%s has more than %d MiB", name, mostRead>>20)
 	}
-	t, err := render.ReadTemplate(text)
-	if err != nil {
-		return nil, hint(advice, "%s is no template: %w", name, err)
-	}
-	return t, nil
+	return text, nil
 }
 
 // logo reads the workspace's logo, if the proposal is to have it. Loading has
 // made sure that it lies within the workspace.
 func (w *world) logo(dir, name string, formats []string) []byte {
-	if name == "" || !slices.Contains(formats, "docx") && !slices.Contains(formats, "pdf") {
+	if name == "" || !slices.ContainsFunc(formats, func(f string) bool { return f == "docx" || f == "pptx" || f == "pdf" }) {
 		return nil
 	}
 	root, err := os.OpenRoot(dir)
@@ -88,7 +140,7 @@ func (w *world) logo(dir, name string, formats []string) []byte {
 // proposed is the proposal, for whom the job says, else for those who are to
 // decide on it.
 func (job reportJob) proposed(r report.Report) render.Proposal {
-	p := render.Proposal{Report: r, Audience: job.audience, Template: job.template, Logo: job.logo}
+	p := render.Proposal{Report: r, Audience: job.audience, Template: job.word, Logo: job.logo}
 	if p.Audience == "" {
 		p.Audience = report.Proposal
 	}
@@ -97,8 +149,8 @@ func (job reportJob) proposed(r report.Report) render.Proposal {
 
 // proposal writes the proposal as a Word document.
 func (job reportJob) proposal(r report.Report) ([]byte, error) {
-	if job.template != nil {
-		if err := fits(job.template, r); err != nil {
+	if job.word != nil {
+		if err := fits(job.word, r); err != nil {
 			return nil, err
 		}
 	}
@@ -135,6 +187,18 @@ func (job reportJob) pdf(ctx context.Context, r report.Report) ([]byte, error) {
 		job.say("the PDF shows boxes for letters that its font does not have: %s\n", strings.Join(missing, ", "))
 	}
 	err = p.WritePDF(&b)
+	return b.Bytes(), err
+}
+
+// slides writes the report as slides, for whom the job says, else for those who
+// are to decide on it.
+func (job reportJob) slides(r report.Report) ([]byte, error) {
+	d := render.Deck{Report: r, Audience: job.audience, Template: job.ownTemplates.slides, Logo: job.logo}
+	if d.Audience == "" {
+		d.Audience = report.Proposal
+	}
+	var b bytes.Buffer
+	err := d.Write(&b)
 	return b.Bytes(), err
 }
 

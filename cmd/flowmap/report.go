@@ -26,18 +26,19 @@ import (
 )
 
 // reportFormats are what report writes, in the order in which it says so.
-var reportFormats = []string{"xlsx", "html", "docx", "md", "svg", "png", "pdf", "csv", "json"}
+var reportFormats = []string{"xlsx", "html", "docx", "md", "svg", "png", "pdf", "pptx", "csv", "json"}
 
 // unlessAsked are those that report does not write by itself.
-var unlessAsked = []string{"pdf", "csv", "json"}
+var unlessAsked = []string{"pdf", "pptx", "csv", "json"}
 
 func (w *world) reportCommand() *cobra.Command {
 	var flags whatIf
-	var only, audience, folder, template, browser string
+	var only, audience, folder, browser string
+	var template []string
 	var wishes planFlags
 	c := &cobra.Command{
 		Use:   "report [DIR]",
-		Short: "Everything: workbook, page, proposal, Markdown and the map, into report/",
+		Short: "Everything: workbook, page, proposal, slides, Markdown and the map, into report/",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if folder == "-" {
@@ -53,7 +54,7 @@ func (w *world) reportCommand() *cobra.Command {
 				}
 			}
 			job := reportJob{formats: formats, audience: report.Audience(audience), folder: folder, flags: flags}
-			if job.template, err = templateOf(template, formats); err != nil {
+			if job.ownTemplates, err = templatesOf(template, formats); err != nil {
 				return err
 			}
 			if job.browser, err = browserOf(browser, formats); err != nil {
@@ -81,7 +82,7 @@ func (w *world) reportCommand() *cobra.Command {
 	c.Flags().Float64Var(&wishes.budget, "budget", 0, "money for building, for the plan in the report; without it there is no limit")
 	c.Flags().Float64Var(&wishes.monthly, "monthly", 0, "money a month for platforms, for the plan; without it there is no limit")
 	c.Flags().Float64Var(&wishes.team, "team", 0, "hours a week that the team builds, for the roadmap")
-	c.Flags().StringVar(&template, "template", "", "the firm's own Word template for the proposal, a .docx or .dotx")
+	c.Flags().StringArrayVar(&template, "template", nil, "the firm's own template: a .docx or .dotx for the proposal, a .pptx or .potx for the slides; may be given for both")
 	c.Flags().StringVar(&browser, "browser", "", "the Chromium, Chrome or Edge that prints the PDF with tags, or none (default: one that is found)")
 	c.Flags().StringVarP(&folder, "output", "o", "", "the folder to write into (default: report/ in the workspace)")
 	return c
@@ -95,11 +96,11 @@ type reportJob struct {
 	dir      string // the workspace's
 	flags    whatIf
 	wishes   planFlags
-	quick    bool             // the plan alone, without other plans and other budgets
-	template *render.Template // nil: our own
-	logo     []byte           // nil: none
-	browser  printing
-	say      func(format string, args ...any) // tells of what is not as it should be
+	quick    bool // the plan alone, without other plans and other budgets
+	ownTemplates
+	logo    []byte // nil: none
+	browser printing
+	say     func(format string, args ...any) // tells of what is not as it should be
 }
 
 // printing is the browser that prints a PDF; without a path there is none.
@@ -222,7 +223,7 @@ func mapPicture(a analysis, p lang.Printer, formats []string) (report.Picture, e
 		return report.Picture{}, err
 	}
 	picture := report.NewPicture("map", d)
-	if slices.ContainsFunc([]string{"xlsx", "docx", "png"}, func(f string) bool { return slices.Contains(formats, f) }) {
+	if slices.ContainsFunc([]string{"xlsx", "docx", "pptx", "png"}, func(f string) bool { return slices.Contains(formats, f) }) {
 		_, err = picture.PNG()
 	}
 	return picture, err
@@ -456,6 +457,8 @@ func (job reportJob) output(ctx context.Context, format string, of views, pictur
 		text, err = job.proposal(of.whole)
 	case "pdf":
 		text, err = job.pdf(ctx, of.whole)
+	case "pptx":
+		text, err = job.slides(of.whole)
 	default:
 		text, err = renderAs(format, of.part, picture)
 	}
@@ -466,7 +469,7 @@ func (job reportJob) output(ctx context.Context, format string, of views, pictur
 }
 
 // fileNames are what each format is called in the folder.
-var fileNames = map[string]string{"xlsx": "report.xlsx", "html": "report.html", "docx": "proposal.docx", "pdf": "proposal.pdf", "md": "report.md", "json": "report.json", "svg": "map.svg", "png": "map.png"}
+var fileNames = map[string]string{"xlsx": "report.xlsx", "html": "report.html", "docx": "proposal.docx", "pdf": "proposal.pdf", "pptx": "slides.pptx", "md": "report.md", "json": "report.json", "svg": "map.svg", "png": "map.png"}
 
 func renderAs(format string, r report.Report, p report.Picture) ([]byte, error) {
 	var b bytes.Buffer

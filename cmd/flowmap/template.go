@@ -16,14 +16,14 @@ import (
 func (w *world) templateCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "template",
-		Short: "The firm's own Word template for proposals: begin one, check one, what it may name",
+		Short: "The firm's own template for the proposal or the slides: begin one, check one, what it may name",
 		Args:  cobra.NoArgs,
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	var language string
 	begin := &cobra.Command{
 		Use:   "new [FILE]",
-		Short: "A template to begin with, which explains itself (default: proposal-template.docx)",
+		Short: "A template to begin with, which explains itself: a .docx, or a .pptx for slides (default: proposal-template.docx)",
 		Args:  usage(cobra.MaximumNArgs(1)),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return w.newTemplate(append(args, "proposal-template.docx")[0], language)
@@ -32,7 +32,7 @@ func (w *world) templateCommand() *cobra.Command {
 	begin.Flags().StringVar(&language, "language", "en", "language of its notes: "+strings.Join(lang.Languages(), ", "))
 	check := &cobra.Command{
 		Use:   "check FILE",
-		Short: "Unknown placeholders (exit 1) and missing styles (exit 0), each with its place",
+		Short: "Unknown placeholders (exit 1), and missing styles or layouts (exit 0), each with its place",
 		Args:  usage(cobra.ExactArgs(1)),
 		RunE:  func(_ *cobra.Command, args []string) error { return w.checkTemplate(args[0]) },
 	}
@@ -55,7 +55,12 @@ func (w *world) newTemplate(name, language string) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := render.StarterTemplate(&b, language, names); err != nil {
+	if forSlides(name) {
+		err = render.StarterSlides(&b, language)
+	} else {
+		err = render.StarterTemplate(&b, language, names)
+	}
+	if err != nil {
 		return err
 	}
 	if _, err := os.Lstat(name); name != "-" && !errors.Is(err, fs.ErrNotExist) {
@@ -72,15 +77,7 @@ func (w *world) newTemplate(name, language string) error {
 var errTemplate = errors.New("the template has placeholders that nothing stands for")
 
 func (w *world) checkTemplate(name string) error {
-	t, err := readTemplate(name)
-	if err != nil {
-		return err
-	}
-	names, err := templateNames()
-	if err != nil {
-		return err
-	}
-	found, err := t.Check(names)
+	found, err := problemsOf(name)
 	if err != nil {
 		return err
 	}
@@ -96,6 +93,26 @@ func (w *world) checkTemplate(name string) error {
 		_, err = fmt.Fprintf(w.out, "%s: nothing to mend\n", name)
 	}
 	return err
+}
+
+// problemsOf are those of a template for the proposal or for slides.
+func problemsOf(name string) ([]render.TemplateProblem, error) {
+	if forSlides(name) {
+		t, err := readSlides(name)
+		if err != nil {
+			return nil, err
+		}
+		return t.Check(), nil
+	}
+	t, err := readTemplate(name)
+	if err != nil {
+		return nil, err
+	}
+	names, err := templateNames()
+	if err != nil {
+		return nil, err
+	}
+	return t.Check(names)
 }
 
 func (w *world) listNames() error {

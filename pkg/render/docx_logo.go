@@ -19,14 +19,24 @@ const (
 
 // LogoFits tells whether a picture can stand as a logo: PNG, JPEG or GIF.
 func LogoFits(logo []byte) bool {
-	c, _, err := image.DecodeConfig(bytes.NewReader(logo))
-	return err == nil && c.Width > 0 && c.Height > 0
+	width, height, _ := logoSize(logo)
+	return width > 0 && height > 0
+}
+
+// logoSize is how large a picture is, in dots, and its format; no width: it is
+// none that can be shown.
+func logoSize(logo []byte) (width, height float64, format string) {
+	c, format, err := image.DecodeConfig(bytes.NewReader(logo))
+	if err != nil || c.Width == 0 || c.Height == 0 {
+		return 0, 0, ""
+	}
+	return float64(c.Width), float64(c.Height), format
 }
 
 // logo is the picture in place of {{logo}}; nil if there is none.
 func (d *document) logo() (*opc.Node, error) {
-	c, format, err := image.DecodeConfig(bytes.NewReader(d.p.Logo))
-	if err != nil || c.Width == 0 || c.Height == 0 {
+	width, height, format := logoSize(d.p.Logo)
+	if width == 0 {
 		return nil, nil
 	}
 	relation, err := d.media("logo", d.p.Logo, "."+format)
@@ -34,7 +44,6 @@ func (d *document) logo() (*opc.Node, error) {
 		return nil, err
 	}
 	d.pkg.SetDefault(format, "image/"+format)
-	width, height := float64(c.Width), float64(c.Height)
 	k := min(logoWidth/width, logoHeight/height)
 	name := d.Text("proposal.logo", lang.Args{"Name": d.report.Meta.Firm})
 	return &opc.Node{Raw: d.inline(shape{relation: relation, name: "logo", alt: name, width: width * k, height: height * k})}, nil

@@ -110,18 +110,18 @@ func (s *setter) set() {
 	}
 }
 
-// points are the length of twentieths of one.
-func points(n int) float64 { return float64(n) / 20 }
+// pointsOf is the length of twentieths of one.
+func pointsOf(n int) float64 { return float64(n) / 20 }
 
-func (s *setter) left() float64   { return points(s.size.left) }
-func (s *setter) width() float64  { return points(s.size.textWidth()) }
-func (s *setter) top() float64    { return points(s.size.top) }
-func (s *setter) bottom() float64 { return points(s.size.height - s.size.bottom) }
+func (s *setter) left() float64   { return pointsOf(s.size.left) }
+func (s *setter) width() float64  { return pointsOf(s.size.textWidth()) }
+func (s *setter) top() float64    { return pointsOf(s.size.top) }
+func (s *setter) bottom() float64 { return pointsOf(s.size.height - s.size.bottom) }
 
 func (s *setter) page() *draw.Page { return &s.doc.Pages[len(s.doc.Pages)-1] }
 
 func (s *setter) turnPage() {
-	s.doc.Pages = append(s.doc.Pages, draw.Page{Drawing: draw.Drawing{Width: points(s.size.width), Height: points(s.size.height), Title: s.doc.Title, Language: s.doc.Language}})
+	s.doc.Pages = append(s.doc.Pages, draw.Page{Drawing: draw.Drawing{Width: pointsOf(s.size.width), Height: pointsOf(s.size.height), Title: s.doc.Title, Language: s.doc.Language}})
 	s.y = s.top()
 }
 
@@ -183,7 +183,7 @@ func (s *setter) front() {
 		k := min(logoWidth/float64(b.Dx()), logoHeight/float64(b.Dy()))
 		s.page().Images = []draw.Image{{At: draw.Point{X: s.left(), Y: s.top()}, Width: float64(b.Dx()) * k, Height: float64(b.Dy()) * k, Dots: logo}}
 	}
-	s.y = points(s.size.height) * .32
+	s.y = pointsOf(s.size.height) * .32
 	s.text(s.cover, s.paper.title, s.left(), s.width())
 	for _, line := range []string{s.paper.meta.Firm, s.paper.Date(s.paper.meta.Date)} {
 		if line != "" {
@@ -303,10 +303,10 @@ func (s *setter) margins() {
 	small := typeface{size: 8, line: 10, colour: inkSoft}
 	for i := 1; i < len(s.doc.Pages); i++ {
 		page := &s.doc.Pages[i]
-		left, right := points(a4.left), page.Width-points(a4.left)
+		left, right := pointsOf(a4.left), page.Width-pointsOf(a4.left)
 		if page.Width > page.Height {
 			lying := a4.landscape()
-			left, right = points(lying.left), page.Width-points(lying.right)
+			left, right = pointsOf(lying.left), page.Width-pointsOf(lying.right)
 		}
 		add := func(text string, x, y float64, a draw.Anchor) {
 			page.Marks = append(page.Marks, draw.Text{At: draw.Point{X: x, Y: y}, String: text, Size: small.size, Colour: small.colour, Anchor: a})

@@ -39,8 +39,8 @@ func (s *setter) columns(g *grid) setTable {
 	t := setTable{grid: g}
 	x := s.left()
 	for _, w := range g.widths(s.size.textWidth()) {
-		t.x, t.w = append(t.x, x), append(t.w, points(w))
-		x += points(w)
+		t.x, t.w = append(t.x, x), append(t.w, pointsOf(w))
+		x += pointsOf(w)
 	}
 	for i, c := range g.columns {
 		t.header = append(t.header, wrapped(c.label, typeface{size: cellSize, bold: true}, t.w[i]-cellSpace+1))

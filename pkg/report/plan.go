@@ -178,7 +178,7 @@ func (b *builder) roadmap() Table {
 			b.column("live_week", Count, 9), b.column("delay", Money, 11),
 		}}
 	for at := 0.0; at < weeks; at += each {
-		t.Columns = append(t.Columns, Column{Key: "w" + strconv.Itoa(int(at)+1), Label: strconv.Itoa(int(at) + 1), Width: 3, Kind: Text})
+		t.Columns = append(t.Columns, Column{Key: "w" + strconv.Itoa(int(at)+1), Label: strconv.Itoa(int(at) + 1), Width: weekWidth, Kind: Text})
 	}
 	for _, s := range steps {
 		row := Row{s.Flow, []Cell{
@@ -199,9 +199,9 @@ func inWeeks(s portfolio.Step, from, to float64) string {
 	case to <= s.Start+1e-9:
 		return ""
 	case from >= s.Live-1e-9:
-		return "·"
+		return WeekLive
 	}
-	return "■"
+	return WeekBuilt
 }
 
 func (b *builder) roadmapNote() string {

@@ -108,3 +108,27 @@ func (p *Package) Unrelate(part, target string) error {
 	}
 	return p.SetRelations(part, slices.DeleteFunc(all, func(r Relation) bool { return !r.External() && Target(part, r) == target }))
 }
+
+// Sweep drops the parts that no relation leads to any more.
+func (p *Package) Sweep() error {
+	reached := map[string]bool{"": true}
+	for next := []string{""}; len(next) > 0; next = next[1:] {
+		all, err := p.Relations(next[0])
+		if err != nil {
+			return err
+		}
+		reached[relationsOf(next[0])] = true
+		for _, r := range all {
+			if to := Target(next[0], r); !r.External() && !reached[to] {
+				reached[to] = true
+				next = append(next, to)
+			}
+		}
+	}
+	for _, name := range p.Names() {
+		if !reached[name] {
+			p.Remove(name)
+		}
+	}
+	return nil
+}
