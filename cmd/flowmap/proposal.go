@@ -132,7 +132,7 @@ func (w *world) logo(dir, name string, formats []string) []byte {
 		return logo
 	}
 	if !w.quiet {
-		fmt.Fprintf(w.err, "the proposal is without the logo: %s is no picture that Word shows (PNG, JPEG or GIF)\n", name)
+		fmt.Fprintf(w.err, "proposal and slides are without the logo: %s is no picture that they can show (PNG, JPEG or GIF)\n", name)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/flowmap-dev/flowmap/pkg/render"
@@ -29,21 +30,70 @@ func FuzzTemplate(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text, sheet, rels, kinds []byte) {
 		all := maps.Clone(blank)
 		all[document], all[styles], all[relations], all[types] = text, sheet, rels, kinds
-		var b bytes.Buffer
-		z := zip.NewWriter(&b)
-		for _, name := range slices.Sorted(maps.Keys(all)) {
-			part, err := z.Create(name)
-			if err == nil {
-				_, err = part.Write(all[name])
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
+		checkTemplate(t, zipped(t, all))
+	})
+}
+
+// zipped writes parts as one file.
+func zipped(t *testing.T, all map[string][]byte) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		part, err := z.Create(name)
+		if err == nil {
+			_, err = part.Write(all[name])
 		}
-		if err := z.Close(); err != nil {
+		if err != nil {
 			t.Fatal(err)
 		}
-		checkTemplate(t, b.Bytes())
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// A firm's presentation is refused, or slides are made of it that can be read
+// again.
+func FuzzSlideTemplate(f *testing.F) {
+	var starter bytes.Buffer
+	if err := render.StarterSlides(&starter, "en"); err != nil {
+		f.Fatal(err)
+	}
+	blank := parts(f, starter.Bytes())
+	const main, master, layout, relations = "ppt/presentation.xml", "ppt/slideMasters/slideMaster1.xml", "ppt/slideLayouts/slideLayout2.xml", "ppt/slideMasters/_rels/slideMaster1.xml.rels"
+	for _, name := range []string{main, master, layout, relations} {
+		if blank[name] == nil {
+			f.Fatalf("the starter has no part %s, but %v", name, slices.Sorted(maps.Keys(blank)))
+		}
+	}
+	f.Add(blank[main], blank[master], blank[layout], blank[relations])
+	f.Add(bytes.Replace(blank[main], []byte(`cx="`), []byte(`cx="-9`), 1), []byte(`<p:sldMaster/>`), bytes.ReplaceAll(blank[layout], []byte(`type="`), []byte(`type="x`)), []byte(`<Relationships/>`))
+	f.Fuzz(func(t *testing.T, presentation, look, place, rels []byte) {
+		all := maps.Clone(blank)
+		all[main], all[master], all[layout], all[relations] = presentation, look, place, rels
+		tmpl, err := render.ReadSlideTemplate(zipped(t, all))
+		if err != nil {
+			if err.Error() == "" {
+				t.Error("refused without a word")
+			}
+			return
+		}
+		var out bytes.Buffer
+		if err := (render.Deck{Report: small(), Template: tmpl}).Write(&out); err != nil {
+			return
+		}
+		made, err := opc.Open(out.Bytes())
+		if err != nil {
+			t.Fatalf("what was made of it cannot be read: %v", err)
+		}
+		for _, name := range made.Names() {
+			content, _ := made.Part(name)
+			if _, err := opc.Parse(content); err != nil && strings.HasSuffix(name, ".xml") {
+				t.Fatalf("%s of what was made of it: %v", name, err)
+			}
+		}
 	})
 }
 

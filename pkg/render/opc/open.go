@@ -126,7 +126,7 @@ func (p *Package) harmless(name string) error {
 	kind := strings.ToLower(p.Type(name))
 	switch {
 	case strings.Contains(kind, "macroenabled"), strings.Contains(kind, "vbaproject"), strings.HasSuffix(strings.ToLower(name), "vbaproject.bin"):
-		return errors.New("it has macros; save it without them, as .docx")
+		return errors.New("it has macros; save it without them, as .docx or .pptx")
 	case strings.Contains(kind, "activex"):
 		return errors.New("it has ActiveX controls; take them out")
 	}
