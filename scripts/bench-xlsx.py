@@ -22,7 +22,7 @@ for section in report["sections"]:
         for number, column in enumerate(block["columns"]):
             sheet.write(row, number, column["label"])
         row += 1
-        for line in block["rows"]:
+        for line in block.get("rows", []):
             for number, cell in enumerate(line["cells"]):
                 if isinstance(cell, (int, float)):
                     sheet.write_number(row, number, cell)
