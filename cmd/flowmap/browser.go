@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 )
@@ -58,6 +59,24 @@ func findBrowser(asked string) (string, error) {
 		return "", &usageError{fmt.Sprintf("--browser is %q, and there is no such program", asked), "name Chromium, Chrome or Edge by its path, or none for a PDF without tags"}
 	}
 	return path, nil
+}
+
+// printing is the browser that prints a PDF; without a path there is none.
+type printing struct {
+	path  string
+	asked bool // by its name
+}
+
+// browserOf finds the browser, if a format needs one.
+func browserOf(asked string, formats []string) (printing, error) {
+	if !slices.Contains(formats, "pdf") {
+		if asked != "" {
+			return printing{}, &usageError{"--browser is given, and pdf is not among the formats", "add pdf to --only"}
+		}
+		return printing{}, nil
+	}
+	path, err := findBrowser(asked)
+	return printing{path, asked != ""}, err
 }
 
 // printTime is how long a browser may take.

@@ -179,14 +179,14 @@ func (job reportJob) pdf(ctx context.Context, r report.Report) ([]byte, error) {
 		job.say("the PDF has no tags, since the browser printed none: %v\n", err)
 		b.Reset()
 	}
-	missing, err := p.Boxes()
+	pages, err := p.Pages()
 	if err != nil {
 		return nil, err
 	}
-	if len(missing) > 0 {
+	if missing := pages.Missing(); len(missing) > 0 {
 		job.say("the PDF shows boxes for letters that its font does not have: %s\n", strings.Join(missing, ", "))
 	}
-	err = p.WritePDF(&b)
+	err = pages.WritePDF(&b)
 	return b.Bytes(), err
 }
 

@@ -103,24 +103,6 @@ type reportJob struct {
 	say     func(format string, args ...any) // tells of what is not as it should be
 }
 
-// printing is the browser that prints a PDF; without a path there is none.
-type printing struct {
-	path  string
-	asked bool // by its name
-}
-
-// browserOf finds the browser, if a format needs one.
-func browserOf(asked string, formats []string) (printing, error) {
-	if !slices.Contains(formats, "pdf") {
-		if asked != "" {
-			return printing{}, &usageError{"--browser is given, and pdf is not among the formats", "add pdf to --only"}
-		}
-		return printing{}, nil
-	}
-	path, err := findBrowser(asked)
-	return printing{path, asked != ""}, err
-}
-
 // say tells of something on stderr, unless nothing is to be told.
 func (w *world) say(format string, args ...any) {
 	if !w.quiet {
@@ -293,30 +275,21 @@ const reportNodes = 3000
 // figures that are read from a curve.
 const bandTrials = 2000
 
-// mostOthers is up to how many flows a report looks for the plans that come next
-// and for what each budget buys: each takes a search a flow.
-const mostOthers = 60
-
 // reportPlan is the plan of a report, with its calendar; nil where nothing can
 // be planned.
 func (w *world) reportPlan(ctx context.Context, a analysis, job reportJob) (*report.Plan, error) {
-	if len(a.ranking.Scores) > report.MostPlanned {
+	wishes, err := job.wishes.limits()
+	if err != nil {
+		return nil, err
+	}
+	if n := len(a.ranking.Scores); n > report.MostPlanned {
+		if wishes.Budget.OK || wishes.Monthly.OK {
+			w.say("the report has no plan, since there are %d flows: flowmap plan makes one\n", n)
+		}
 		return nil, nil
 	}
-	f := job.wishes
-	var wishes portfolio.Wishes
-	for _, one := range []struct {
-		name  string
-		value float64
-		to    *roi.Figure
-	}{{"budget", f.budget, &wishes.Budget}, {"monthly", f.monthly, &wishes.Monthly}} {
-		if one.value < 0 || math.IsNaN(one.value) || math.IsInf(one.value, 0) {
-			return nil, &usageError{fmt.Sprintf("--%s is %v", one.name, one.value), "write an amount such as 12000"}
-		}
-		*one.to = roi.Figure{Value: one.value, OK: one.value > 0}
-	}
 	effort := portfolio.Effort{Nodes: reportNodes, Next: 5, Step: 1000, Curve: true}
-	if len(a.ranking.Scores) > mostOthers {
+	if len(a.ranking.Scores) > report.MostTried {
 		effort.Next, effort.Curve = 0, false
 	}
 	if job.quick {
@@ -331,7 +304,7 @@ func (w *world) reportPlan(ctx context.Context, a analysis, job reportJob) (*rep
 	case err != nil:
 		return nil, nil
 	}
-	team := f.team
+	team := job.wishes.team
 	if !(team > 0) {
 		team = a.catalogue.Build.HoursPerWeek
 	}
@@ -342,6 +315,22 @@ func (w *world) reportPlan(ctx context.Context, a analysis, job reportJob) (*rep
 	money, err := plan.OnCalendar(plan.Roadmap).Simulate(ctx, a.workspace, roi.Trials{N: bandTrials, Seed: 1})
 	plan.Band = money.Cash
 	return plan, err
+}
+
+// limits are the money that a plan may take.
+func (f planFlags) limits() (portfolio.Wishes, error) {
+	var wishes portfolio.Wishes
+	for _, one := range []struct {
+		name  string
+		value float64
+		to    *roi.Figure
+	}{{"budget", f.budget, &wishes.Budget}, {"monthly", f.monthly, &wishes.Monthly}} {
+		if one.value < 0 || math.IsNaN(one.value) || math.IsInf(one.value, 0) {
+			return wishes, &usageError{fmt.Sprintf("--%s is %v", one.name, one.value), "write an amount such as 12000"}
+		}
+		*one.to = roi.Figure{Value: one.value, OK: one.value > 0}
+	}
+	return wishes, nil
 }
 
 // named lists what makes the report a what-if.

@@ -93,6 +93,16 @@ func (d Document) WritePDF(w io.Writer) error {
 	return err
 }
 
+// Missing lists the texts of all pages that the embedded fonts have not all
+// letters for, as the function Missing does for one drawing.
+func (d Document) Missing() []string {
+	var all Drawing
+	for _, p := range d.Pages {
+		all.Marks = append(all.Marks, p.Marks...)
+	}
+	return Missing(all)
+}
+
 func (p Page) size() fpdf.SizeType { return fpdf.SizeType{Wd: p.Width, Ht: p.Height} }
 
 // check finds what cannot be written.

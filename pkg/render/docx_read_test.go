@@ -16,8 +16,15 @@ type wordTable [][]string
 // readWordTables reads a document's tables and all its text.
 func readWordTables(t testing.TB, document []byte) (tables []wordTable, prose string) {
 	t.Helper()
+	return readTables(t, parts(t, document)["word/document.xml"])
+}
+
+// readTables reads the tables of a part and all its text: Word and PowerPoint
+// call paragraphs, tables, rows and cells the same.
+func readTables(t testing.TB, part []byte) (tables []wordTable, prose string) {
+	t.Helper()
 	var all, cell strings.Builder
-	d := xml.NewDecoder(bytes.NewReader(parts(t, document)["word/document.xml"]))
+	d := xml.NewDecoder(bytes.NewReader(part))
 	for {
 		token, err := d.Token()
 		if err == io.EOF {

@@ -39,7 +39,12 @@ func writePage(w io.Writer, r report.Report, change func(*page, figures)) error 
 		return err
 	}
 	change(&v, f)
-	t, err := template.ParseFS(templates.FS(), "html/report.html")
+	return execute(w, "html/report.html", v)
+}
+
+// execute writes a template of ours, whole or not at all.
+func execute(w io.Writer, name string, v any) error {
+	t, err := template.ParseFS(templates.FS(), name)
 	if err != nil {
 		return err
 	}

@@ -43,16 +43,7 @@ func (p Proposal) WritePaper(w io.Writer) error {
 		}
 		v.Sections = append(v.Sections, section)
 	}
-	t, err := template.ParseFS(templates.FS(), "html/proposal.html")
-	if err != nil {
-		return err
-	}
-	var out bytes.Buffer
-	if err := t.Execute(&out, v); err != nil {
-		return err
-	}
-	_, err = w.Write(out.Bytes())
-	return err
+	return execute(w, "html/proposal.html", v)
 }
 
 // printedPaper is the paper as the template reads it.

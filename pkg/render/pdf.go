@@ -3,7 +3,6 @@ package render
 import (
 	"bytes"
 	"image"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,28 +11,15 @@ import (
 	"github.com/flowmap-dev/flowmap/pkg/report"
 )
 
-// WritePDF writes the proposal as pages of A4 with contents, an outline and
-// links, in the look of our own template; a firm's template is not used. What a
-// screen reader needs (tags) it has not: Paper, printed by a browser, has it.
-func (p Proposal) WritePDF(w io.Writer) error {
+// Pages is the proposal as pages of A4 with contents, an outline and links, in the
+// look of our own template; a firm's template is not used. As a PDF it lacks what
+// a screen reader needs (tags): that has WritePaper's, printed by a browser.
+func (p Proposal) Pages() (draw.Document, error) {
 	s, err := p.setPages()
 	if err != nil {
-		return err
+		return draw.Document{}, err
 	}
-	return s.doc.WritePDF(w)
-}
-
-// Boxes lists the texts of the PDF that have letters which its font has not.
-func (p Proposal) Boxes() ([]string, error) {
-	s, err := p.setPages()
-	if err != nil {
-		return nil, err
-	}
-	var all draw.Drawing
-	for _, page := range s.doc.Pages {
-		all.Marks = append(all.Marks, page.Marks...)
-	}
-	return draw.Missing(all), nil
+	return s.doc, nil
 }
 
 // setPages sets the proposal until the contents, which name pages and take up

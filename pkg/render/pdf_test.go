@@ -21,6 +21,15 @@ import (
 	"github.com/flowmap-dev/flowmap/pkg/report"
 )
 
+// writePDF writes the plain PDF of a proposal.
+func writePDF(w io.Writer, p render.Proposal) error {
+	pages, err := p.Pages()
+	if err != nil {
+		return err
+	}
+	return pages.WritePDF(w)
+}
+
 func writePaper(w io.Writer, r report.Report) error { return render.Proposal{Report: r}.WritePaper(w) }
 
 // readPaper reads the page that a browser prints: its tables stand in the
@@ -109,7 +118,7 @@ func TestThePDFShowsAllThatThePaperShows(t *testing.T) {
 		if err := writePaper(&page, r); err != nil {
 			t.Fatal(err)
 		}
-		if err := (render.Proposal{Report: r}).WritePDF(&pdf); err != nil {
+		if err := writePDF(&pdf, render.Proposal{Report: r}); err != nil {
 			t.Fatal(err)
 		}
 		shown := pdfText(t, pdf.Bytes())
@@ -135,7 +144,7 @@ func TestThePDFShowsAllThatThePaperShows(t *testing.T) {
 
 func TestThePDFOfHostileNamesIsWholeAndDoesNothing(t *testing.T) {
 	var pdf bytes.Buffer
-	if err := (render.Proposal{Report: hostileReport(t)}).WritePDF(&pdf); err != nil {
+	if err := writePDF(&pdf, render.Proposal{Report: hostileReport(t)}); err != nil {
 		t.Fatal(err)
 	}
 	for _, action := range []string{"/URI", "/JavaScript", "/JS", "/Launch", "/SubmitForm", "/OpenAction<"} {
@@ -155,7 +164,7 @@ func TestAProposalGivesTheSamePDFTwice(t *testing.T) {
 	r := exampleReport(t, "tienda", "es")
 	var one, other bytes.Buffer
 	for _, b := range []*bytes.Buffer{&one, &other} {
-		if err := (render.Proposal{Report: r, Audience: report.Proposal}).WritePDF(b); err != nil {
+		if err := writePDF(b, render.Proposal{Report: r, Audience: report.Proposal}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -169,7 +178,7 @@ func TestALogoStandsOnTheCoverOfThePDF(t *testing.T) {
 	r := exampleReport(t, "tienda", "en")
 	size := func(logo []byte) int {
 		var b bytes.Buffer
-		if err := (render.Proposal{Report: r, Logo: logo}).WritePDF(&b); err != nil {
+		if err := writePDF(&b, render.Proposal{Report: r, Logo: logo}); err != nil {
 			t.Fatal(err)
 		}
 		return bytes.Count(b.Bytes(), []byte("/Subtype /Image"))

@@ -2,9 +2,7 @@ package render_test
 
 import (
 	"bytes"
-	"encoding/xml"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
@@ -28,45 +26,11 @@ func slides(t testing.TB, d render.Deck) map[string][]byte {
 // slideTables reads the native tables of all slides, in order, and all text.
 func slideTables(t testing.TB, all map[string][]byte) (tables []wordTable, prose string) {
 	t.Helper()
-	var text, cell strings.Builder
 	for n := 1; all[fmt.Sprintf("ppt/slides/slide%d.xml", n)] != nil; n++ {
-		d := xml.NewDecoder(bytes.NewReader(all[fmt.Sprintf("ppt/slides/slide%d.xml", n)]))
-		for {
-			token, err := d.Token()
-			if err == io.EOF {
-				break
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			switch e := token.(type) {
-			case xml.StartElement:
-				switch e.Name.Local {
-				case "tbl":
-					tables = append(tables, nil)
-				case "tr":
-					tables[len(tables)-1] = append(tables[len(tables)-1], nil)
-				case "tc":
-					cell.Reset()
-				case "br":
-					cell.WriteByte(' ')
-					text.WriteByte(' ')
-				}
-			case xml.CharData:
-				cell.Write(e)
-				text.Write(e)
-			case xml.EndElement:
-				switch e.Name.Local {
-				case "p":
-					text.WriteByte(' ')
-				case "tc":
-					table := tables[len(tables)-1]
-					table[len(table)-1] = append(table[len(table)-1], cell.String())
-				}
-			}
-		}
+		more, text := readTables(t, all[fmt.Sprintf("ppt/slides/slide%d.xml", n)])
+		tables, prose = append(tables, more...), prose+text+" "
 	}
-	return tables, squeezed(text.String())
+	return tables, squeezed(prose)
 }
 
 // Each figure on a slide is that of the report's own cell, and each row of a

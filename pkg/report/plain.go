@@ -9,6 +9,9 @@ import (
 // The size of a workspace tells how much of a report is worth its while, by the
 // number of flows that are ranked.
 const (
+	// MostTried is up to how many flows a report tries other plans and other
+	// budgets, each of which takes a search a flow.
+	MostTried = 60
 	// MostPlanned is up to how many flows a report has a plan, advice on each flow,
 	// and what to do when it fails. Nobody reads those of more.
 	MostPlanned = 500

@@ -8,12 +8,29 @@ import (
 	"github.com/flowmap-dev/flowmap/pkg/report"
 )
 
-func TestAReportOfVeryManyFlowsIsPlainAndSaysSo(t *testing.T) {
+func TestAReportOfManyFlowsSaysWhatItLeavesOut(t *testing.T) {
+	for n, says := range map[int]bool{report.MostPlanned: false, report.MostPlanned + 1: true} {
+		r := reportOfMany(t, n)
+		if got := strings.Contains(fmt.Sprint(r.Sections[0].Blocks), "the report leaves out the plan"); got != says {
+			t.Errorf("of %d flows the summary says that there is no plan: %v, want %v", n, got, says)
+		}
+		if len(r.Levers) == 0 {
+			t.Errorf("of %d flows there is nothing to move", n)
+		}
+	}
+}
+
+func reportOfMany(t *testing.T, n int) report.Report {
+	t.Helper()
 	var flows strings.Builder
-	for i := range report.MostLive + 1 {
+	for i := range n {
 		fmt.Fprintf(&flows, "  - {id: f%d, from: a, to: b, effort: {hours_per_week: %d}, solution: {platform: custom, build_cost: 500}}\n", i, 1+i%5)
 	}
-	r := built(t, run(t, parsed(t, "version: 1\nsystems: [{id: a}, {id: b}]\nflows:\n"+flows.String())), "en")
+	return built(t, run(t, parsed(t, "version: 1\nsystems: [{id: a}, {id: b}]\nflows:\n"+flows.String())), "en")
+}
+
+func TestAReportOfVeryManyFlowsIsPlainAndSaysSo(t *testing.T) {
+	r := reportOfMany(t, report.MostLive+1)
 	if len(r.Levers) > 0 {
 		t.Error("it has something to move")
 	}

@@ -44,6 +44,9 @@ func (b *builder) plan() []Block {
 	if len(b.Plan.Next) > 0 {
 		blocks = append(blocks, b.nextBest())
 	}
+	if len(b.Ranking.Scores) > MostTried {
+		blocks = append(blocks, Paragraph{b.t("plan.untried", lang.Args{"Tried": b.words.Number(MostTried, 0)}), Note})
+	}
 	return blocks
 }
 
