@@ -88,10 +88,11 @@ func (s *terminal) resize(columns, rows int) {
 	s.tmux("resize-window", "-x", strconv.Itoa(columns), "-y", strconv.Itoa(rows))
 }
 
-// screen is what stands in the terminal.
+// screen is what stands in the terminal. A line that the terminal itself broke at its
+// edge, in the middle of a word, is one line.
 func (s *terminal) screen() string {
 	s.t.Helper()
-	return s.tmux("capture-pane", "-p")
+	return s.tmux("capture-pane", "-p", "-J")
 }
 
 // shows waits until all texts stand on the screen, wherever its lines break.
