@@ -128,7 +128,7 @@ func (l *live) addTables(r report.Report) {
 			for j, c := range row.Cells {
 				if !c.Formula.IsZero() {
 					wanted[report.Ref{Table: t.ID, Column: t.Columns[j].Key}] = true
-					want(wanted, t, c.Formula)
+					want(wanted, t, *c.Formula)
 				}
 			}
 		}
@@ -175,7 +175,7 @@ func (l *live) addColumn(t report.Table, j int, formulas map[string]int) {
 func (l *live) liveCell(c report.Cell, formulas map[string]int) any {
 	switch {
 	case !c.Formula.IsZero():
-		text := string(formulaJSON(c.Formula))
+		text := string(formulaJSON(*c.Formula))
 		at, ok := formulas[text]
 		if !ok {
 			at = len(l.Formulas)

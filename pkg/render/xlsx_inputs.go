@@ -80,13 +80,13 @@ func (b *book) writeInputs(inputs []input) error {
 		changed := "IF(_xlfn.ISFORMULA(" + at + "),0,IF(" + at + "=" + was + ",0,1))"
 		var scale any = 1.
 		switch {
-		case len(in.cell.Options) > 0:
+		case len(in.cell.Asked().Options) > 0:
 			scale = Chosen
-		case in.cell.Stated.Scale != 0:
-			scale = in.cell.Stated.Scale
+		case in.cell.Asked().Stated.Scale != 0:
+			scale = in.cell.Asked().Stated.Scale
 		}
 		cells := []any{
-			in.table, cellText(in.row), in.column.Key, cellText(in.cell.Stated.Path), in.cell.Stated.Unit, scale, b.value(in.cell),
+			in.table, cellText(in.row), in.column.Key, cellText(in.cell.Asked().Stated.Path), in.cell.Asked().Stated.Unit, scale, b.value(in.cell),
 			excelize.Cell{Formula: changed, Value: 0},
 		}
 		if err := out.SetRow("A"+strconv.Itoa(row), cells); err != nil {
@@ -108,17 +108,17 @@ func (b *book) writeLists(out *excelize.StreamWriter, inputs []input) error {
 	seen := map[string]bool{}
 	row := len(inputs) + 3
 	for _, in := range inputs {
-		key := strings.Join(in.cell.Options, "\n")
+		key := strings.Join(in.cell.Asked().Options, "\n")
 		if key == "" || seen[key] {
 			continue
 		}
 		seen[key] = true
-		for i, text := range in.cell.Options {
+		for i, text := range in.cell.Asked().Options {
 			if err := out.SetRow(address(listColumn, row+i, false), []any{cellText(text)}); err != nil {
 				return err
 			}
 		}
-		row += len(in.cell.Options)
+		row += len(in.cell.Asked().Options)
 	}
 	return nil
 }
@@ -128,7 +128,7 @@ func (b *book) list(options []string) string {
 	row := len(b.inputs()) + 3
 	seen := map[string]bool{}
 	for _, in := range b.inputs() {
-		key := strings.Join(in.cell.Options, "\n")
+		key := strings.Join(in.cell.Asked().Options, "\n")
 		switch {
 		case key == "" || seen[key]:
 			continue
@@ -136,7 +136,7 @@ func (b *book) list(options []string) string {
 			return "'" + InputSheet + "'!" + address(listColumn, row, true) + ":" + address(listColumn, row+len(options)-1, true)
 		}
 		seen[key] = true
-		row += len(in.cell.Options)
+		row += len(in.cell.Asked().Options)
 	}
 	return ""
 }
@@ -159,10 +159,13 @@ func (b *book) validate(s *sheet, t report.Table) error {
 		var chosen, options []string
 		for _, r := range t.Rows {
 			c := r.Cells[i]
-			if c.Open(column) && len(c.Options) > 0 {
+			if !c.Open(column) {
+				continue
+			}
+			if asked := c.Asked(); len(asked.Options) > 0 {
 				chosen = append(chosen, address(p.columns[column.Key], p.rows[r.Key], false))
-				options = c.Options
-			} else if c.Open(column) {
+				options = asked.Options
+			} else {
 				limit := limitOf(c, column)
 				if cells[limit] == nil {
 					most = append(most, limit)
@@ -189,9 +192,10 @@ const endless = 1e12
 
 // limitOf is the most that a cell takes.
 func limitOf(c report.Cell, column report.Column) float64 {
+	most := c.Asked().Most
 	switch {
-	case c.Most > 0:
-		return c.Most
+	case most > 0:
+		return most
 	case column.Kind == report.Share || c.Kind == report.Share:
 		return 1
 	}

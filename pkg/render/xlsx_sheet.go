@@ -308,7 +308,7 @@ func (p pen) cell(as part, c report.Cell, column report.Kind, table string, row 
 		return excelize.Cell{}, err
 	}
 	cell := excelize.Cell{StyleID: id, Value: p.value(c)}
-	if !c.Formula.IsZero() && p.resolves(c.Formula) {
+	if !c.Formula.IsZero() && p.resolves(*c.Formula) {
 		cell.Formula = c.Formula.Excel(p.addresses(table, row))
 	}
 	return cell, nil

@@ -31,8 +31,12 @@ func (b *builder) inForce() Table {
 	amount := func(key string, kind Kind, x audit.Amount) {
 		t.Rows = append(t.Rows, b.assumptionRow(key, Known(kind, x.Value).from(key), x.Place, ""))
 	}
-	fixed := func() { t.Rows[len(t.Rows)-1].Cells[1].Fixed = true } // what only flowmap can follow
-	atMost := func(x float64) { t.Rows[len(t.Rows)-1].Cells[1].Most = x }
+	last := func(change func(*Entry)) {
+		c := &t.Rows[len(t.Rows)-1].Cells[1]
+		*c = c.asking(change)
+	}
+	fixed := func() { last(func(e *Entry) { e.Fixed = true }) } // what only flowmap can follow
+	atMost := func(x float64) { last(func(e *Entry) { e.Most = x }) }
 	estimate("hourly_cost", Price, a.HourlyCost)
 	estimate("developer_hourly_cost", Price, a.DeveloperHourlyCost)
 	amount("weeks_per_year", Number, a.WeeksPerYear)

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -11,17 +12,38 @@ import (
 
 // Calculate works out every formula of the report and puts the values into
 // their cells, which it changes in place. An error names a formula that refers
-// to a cell that is not there, or to itself.
+// to a cell that is not there, or to itself, or two tables of one id.
 func Calculate(r Report) error {
-	e := evaluator{grids: grids(r), state: map[*Cell]state{}}
+	e := evaluator{grids: grids(r)}
+	tables := 0
 	for _, s := range slices.Concat(r.Sections, r.Behind) {
 		for _, b := range s.Blocks {
+			if _, has := idOf(b); has {
+				tables++
+			}
 			if err := e.block(b); err != nil {
 				return fmt.Errorf("section %s: %w", s.ID, err)
 			}
 		}
 	}
+	if tables != len(e.grids) {
+		return errors.New("formula: two tables have one id")
+	}
 	return nil
+}
+
+// idOf is the id of what has cells.
+func idOf(b Block) (id string, has bool) {
+	switch b := b.(type) {
+	case Table:
+		return b.ID, true
+	case Chart:
+		return b.Table.ID, true
+	case Figures:
+		return b.ID, true
+	case Paragraph, List, Picture:
+	}
+	return "", false
 }
 
 // grid is a table seen by the keys of its rows and columns.
@@ -32,6 +54,8 @@ type grid struct {
 	total   *Row
 	row     map[string]int
 	column  map[string]int
+	state   []state // of its cells, row by row, the total's last
+	kinds   []Kind  // of the rows, where each has its own; nil: columns have
 }
 
 func grids(r Report) map[string]*grid {
@@ -44,7 +68,11 @@ func grids(r Report) map[string]*grid {
 			case Chart:
 				all[b.Table.ID] = newGrid(b.Table)
 			case Figures:
-				all[b.ID] = newGrid(b.table())
+				g := newGrid(b.table())
+				for _, f := range b.Figures {
+					g.kinds = append(g.kinds, f.Kind)
+				}
+				all[b.ID] = g
 			case Paragraph, List, Picture:
 			}
 		}
@@ -53,13 +81,14 @@ func grids(r Report) map[string]*grid {
 }
 
 func newGrid(t Table) *grid {
-	g := &grid{id: t.ID, rows: t.Rows, columns: t.Columns, total: t.Total, row: map[string]int{}, column: map[string]int{}}
+	g := &grid{id: t.ID, rows: t.Rows, columns: t.Columns, total: t.Total, row: make(map[string]int, len(t.Rows)), column: map[string]int{}}
 	for i, r := range t.Rows {
 		g.row[r.Key] = i
 	}
 	for i, c := range t.Columns {
 		g.column[c.Key] = i
 	}
+	g.state = make([]state, (len(t.Rows)+1)*len(t.Columns))
 	return g
 }
 
@@ -72,21 +101,56 @@ func (f Figures) table() Table {
 	return t
 }
 
-// cell finds a cell, and the kind that its number has.
-func (g *grid) cell(row, column string) (*Cell, Kind, error) {
+// place is where a cell stands in a grid.
+type place struct {
+	grid   *grid
+	row    int // len(grid.rows): the total
+	column int
+}
+
+// place finds a cell.
+func (g *grid) place(row, column string) (place, error) {
 	j, ok := g.column[column]
 	if !ok {
-		return nil, "", fmt.Errorf("formula: table %q has no column %q", g.id, column)
+		return place{}, fmt.Errorf("formula: table %q has no column %q", g.id, column)
 	}
 	i, ok := g.row[row]
-	switch {
-	case ok && j < len(g.rows[i].Cells):
-		return &g.rows[i].Cells[j], g.columns[j].Kind, nil
-	case row == TotalKey && g.total != nil && j < len(g.total.Cells):
-		return &g.total.Cells[j], g.columns[j].Kind, nil
+	if !ok && row == TotalKey && g.total != nil {
+		i, ok = len(g.rows), true
 	}
-	return nil, "", fmt.Errorf("formula: table %q has no row %q", g.id, row)
+	p := place{g, i, j}
+	if !ok || j >= len(p.cells()) {
+		return place{}, fmt.Errorf("formula: table %q has no row %q", g.id, row)
+	}
+	return p, nil
 }
+
+func (p place) key() string {
+	if p.row == len(p.grid.rows) {
+		return p.grid.total.Key
+	}
+	return p.grid.rows[p.row].Key
+}
+
+func (p place) cells() []Cell {
+	if p.row == len(p.grid.rows) {
+		return p.grid.total.Cells
+	}
+	return p.grid.rows[p.row].Cells
+}
+
+func (p place) cell() *Cell { return &p.cells()[p.column] }
+
+// kind is what the cell's number is.
+func (p place) kind() Kind {
+	if p.grid.kinds != nil {
+		return p.grid.kinds[p.row]
+	}
+	return p.grid.columns[p.column].Kind
+}
+
+// state is how far the cell has been worked out.
+func (p place) state() *state { return &p.grid.state[p.row*len(p.grid.columns)+p.column] }
 
 type state uint8
 
@@ -97,39 +161,36 @@ const (
 )
 
 type evaluator struct {
-	grids map[string]*grid
-	state map[*Cell]state
-
+	grids   map[string]*grid
 	indexes map[columnKey]*columnIndex // of columns of many rows
 }
 
 func (e *evaluator) block(b Block) error {
-	switch b := b.(type) {
-	case Table:
-		return e.table(b)
-	case Chart:
-		return e.table(b.Table)
-	case Figures:
-		for i, f := range b.Figures {
-			cell := &b.Figures[i].Cell
-			if err := e.fill(cell, f.Kind, scope{e.grids[b.ID], f.Key}); err != nil {
-				return err
-			}
-			e.grids[b.ID].rows[i].Cells[0] = *cell
+	id, has := idOf(b)
+	if !has {
+		return nil
+	}
+	g := e.grids[id]
+	if err := e.table(g); err != nil {
+		return err
+	}
+	if b, ok := b.(Figures); ok {
+		for i := range b.Figures {
+			b.Figures[i].Cell = g.rows[i].Cells[0]
 		}
-	case Paragraph, List, Picture:
 	}
 	return nil
 }
 
-func (e *evaluator) table(t Table) error {
-	rows := t.Rows
-	if t.Total != nil {
-		rows = append(rows[:len(rows):len(rows)], *t.Total)
+func (e *evaluator) table(g *grid) error {
+	p := place{grid: g}
+	rows := len(g.rows)
+	if g.total != nil {
+		rows++
 	}
-	for _, r := range rows {
-		for j := range r.Cells {
-			if err := e.fill(&r.Cells[j], t.Columns[j].Kind, scope{e.grids[t.ID], r.Key}); err != nil {
+	for p.row = 0; p.row < rows; p.row++ {
+		for p.column = range p.cells() {
+			if err := e.fill(p); err != nil {
 				return err
 			}
 		}
@@ -144,22 +205,23 @@ type scope struct {
 }
 
 // fill works out a cell's formula, once.
-func (e *evaluator) fill(c *Cell, kind Kind, at scope) error {
-	if c.Formula.IsZero() || e.state[c] == done {
+func (e *evaluator) fill(p place) error {
+	c := p.cell()
+	if c.Formula.IsZero() || *p.state() == done {
 		return nil
 	}
-	if e.state[c] == begun {
-		return fmt.Errorf("formula: table %q, row %q refers to itself", at.grid.id, at.row)
+	if *p.state() == begun {
+		return fmt.Errorf("formula: table %q, row %q refers to itself", p.grid.id, p.key())
 	}
-	e.state[c] = begun
-	x, err := e.eval(c.Formula, at)
+	*p.state() = begun
+	x, err := e.eval(*c.Formula, scope{p.grid, p.key()})
 	if err != nil {
 		return err
 	}
-	value := Known(kind, x)
+	value := Known(p.kind(), x)
 	value.Formula = c.Formula
 	*c = value
-	e.state[c] = done
+	*p.state() = done
 	return nil
 }
 
@@ -174,11 +236,11 @@ func (e *evaluator) find(ref Ref, at scope) (*Cell, error) {
 	if ref.Row != "" {
 		at.row = ref.Row
 	}
-	c, kind, err := at.grid.cell(at.row, ref.Column)
+	p, err := at.grid.place(at.row, ref.Column)
 	if err != nil {
 		return nil, err
 	}
-	return c, e.fill(c, kind, at)
+	return p.cell(), e.fill(p)
 }
 
 // eval gives the formula's value: NaN for what is not known, +Inf for never,

@@ -36,11 +36,33 @@ type Cell struct {
 	Kind    Kind
 	Text    string   // of Text and Date
 	Number  float64  // of the kinds that are numbers
-	Formula Formula  // how Number comes about, where a workbook should follow its inputs; the zero Formula: it is given
-	Fixed   bool     // no formula follows it, though others of its column are inputs
+	Formula *Formula // how Number comes about, where a workbook should follow its inputs; nil: it is given
+	Entry   *Entry   // what is to know of it where a reader may change it; nil: nothing
+}
+
+// Entry is what there is to know of a cell that a reader of a workbook may
+// change. Cells may share one: whoever changes it changes a copy.
+type Entry struct {
+	Fixed   bool     // no formula follows the cell, though others of its column are inputs
 	Stated  Stated   // where the workspace states it, if a reader who changes it in a workbook changes that
 	Options []string // the texts that a reader may choose from; none: a number is written
 	Most    float64  // the most that a reader may put there; 0: no more than its kind allows
+}
+
+// Asked is the cell's Entry, or the zero one.
+func (c Cell) Asked() Entry {
+	if c.Entry == nil {
+		return Entry{}
+	}
+	return *c.Entry
+}
+
+// asking is the cell with a changed Entry.
+func (c Cell) asking(change func(*Entry)) Cell {
+	e := c.Asked()
+	change(&e)
+	c.Entry = &e
+	return c
 }
 
 // Stated is where a number of the report stands in the workspace.
@@ -54,19 +76,22 @@ type Stated struct {
 func (s Stated) IsZero() bool { return s == Stated{} }
 
 // from is the cell with the place in the workspace that it comes from.
-func (c Cell) from(path string) Cell {
-	c.Stated.Path = path
-	return c
-}
+func (c Cell) from(path string) Cell { return c.stated(Stated{Path: path}) }
+
+func (c Cell) stated(at Stated) Cell { return c.asking(func(e *Entry) { e.Stated = at }) }
 
 // Open tells whether a reader of a workbook may change the cell, given its
 // column. A formula may be written over where its number has a place in the
 // workspace.
 func (c Cell) Open(column Column) bool {
-	if column.Input && len(c.Options) > 0 {
+	if !column.Input {
+		return false
+	}
+	asked := c.Asked()
+	if len(asked.Options) > 0 {
 		return true
 	}
-	return column.Input && !c.Fixed && column.Kind.Numeric() && c.Kind != Text && (c.Formula.IsZero() || !c.Stated.IsZero())
+	return !asked.Fixed && column.Kind.Numeric() && c.Kind != Text && (c.Formula.IsZero() || !asked.Stated.IsZero())
 }
 
 // Words is a cell of text.
@@ -89,7 +114,7 @@ func KnownIf(ok bool, k Kind, x float64) Cell {
 }
 
 // Live is a cell whose number a formula gives; Calculate fills it in.
-func Live(f Formula) Cell { return Cell{Kind: Unknown, Formula: f} }
+func Live(f Formula) Cell { return Cell{Kind: Unknown, Formula: &f} }
 
 // Never tells whether the cell is a payback that does not come.
 func (c Cell) Never() bool { return c.Kind == Months && math.IsInf(c.Number, 1) }

@@ -158,7 +158,7 @@ func (b *builder) choices() Table {
 			on = o.Candidate.Platform
 		}
 		t.Rows = append(t.Rows, Row{o.Flow, []Cell{
-			Words(b.Flow(o.Flow)), {Text: mark, Options: []string{yes, no}}, Live(Same("calculation", "benefit")), build,
+			Words(b.Flow(o.Flow)), {Text: mark, Entry: &Entry{Options: []string{yes, no}}}, Live(Same("calculation", "benefit")), build,
 			Live(WhereKnown(Col("build"), Div(Mul(Col("build"), assumption("maintenance")), Num(12)))), Words(b.Platform(o.Candidate.Platform)),
 			Live(If(Is(Col("in_plan"), yes), orNought(Col("benefit"), orNought(Col("build"), Num(1))), Num(0))),
 			Words(on), Known(Number, o.Load()), Known(Number, o.Usual), fee, Known(Hours, o.Candidate.BuildHours.Mean()),

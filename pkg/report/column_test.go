@@ -34,7 +34,7 @@ func TestAnIndexedColumnGivesWhatReadingItGives(t *testing.T) {
 	}
 	for _, f := range formulas {
 		for _, row := range []string{"r0", "r13", "r39", "r1400"} {
-			e := &evaluator{grids: all, state: map[*Cell]state{}}
+			e := &evaluator{grids: all}
 			at := scope{row: row}
 			got, err := e.looked(f, all["t"], at)
 			if err != nil {

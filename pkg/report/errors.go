@@ -101,8 +101,8 @@ func (b *builder) pointCells(p point) []Cell {
 	loss := KnownIf(p.cost.Point.Costs.Stated(), Price, p.cost.Point.Costs.Mean())
 	if p.cost.Point.ID != "" {
 		of := "flows." + p.flow.ID + ".errors." + p.cost.Point.ID + "."
-		normal, minutes, loss = normal.from(of+"rate"), minutes.from(of+"minutes_to_fix"), loss.from(of+"cost")
-		normal.Stated.Unit = "/year"
+		normal = normal.stated(Stated{Path: of + "rate", Unit: "/year"})
+		minutes, loss = minutes.from(of+"minutes_to_fix"), loss.from(of+"cost")
 	}
 	return []Cell{
 		Words(p.cost.Point.Label()), Words(p.flow.Label()), Words(b.foundAt(p)),

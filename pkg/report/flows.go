@@ -78,9 +78,9 @@ func (b *builder) hours(f audit.Flow, s roi.Score) Cell {
 	switch e := f.Efforts[0]; {
 	case e.HoursPerWeek.Stated():
 	case e.HoursPerMonth.Stated():
-		c.Stated = Stated{Path: "flows." + f.ID + ".effort.hours_per_month", Scale: weeks / 12}
+		return c.stated(Stated{Path: "flows." + f.ID + ".effort.hours_per_month", Scale: weeks / 12})
 	case e.HoursPerYear.Stated():
-		c.Stated = Stated{Path: "flows." + f.ID + ".effort.hours_per_year", Scale: weeks * b.costs[f.ID].Peak}
+		return c.stated(Stated{Path: "flows." + f.ID + ".effort.hours_per_year", Scale: weeks * b.costs[f.ID].Peak})
 	}
 	return c
 }
@@ -97,9 +97,7 @@ func peakFactor(f audit.Flow) Cell {
 // peakMonths is how many months are peak months. A file states which they are,
 // so that no number of them goes back there.
 func peakMonths(f audit.Flow) Cell {
-	c := Known(Count, float64(len(f.Peak.Months)))
-	c.Most = 12
-	return c
+	return Known(Count, float64(len(f.Peak.Months))).asking(func(e *Entry) { e.Most = 12 })
 }
 
 // build is the cost of building: as the client has decided, else the hours that

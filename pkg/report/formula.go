@@ -54,7 +54,7 @@ type Formula struct {
 }
 
 // IsZero tells whether there is no formula.
-func (f Formula) IsZero() bool { return f.Op == OpNone }
+func (f *Formula) IsZero() bool { return f == nil || f.Op == OpNone }
 
 // Refs visits every reference in the formula.
 func (f Formula) Refs(visit func(Ref)) {

@@ -27,11 +27,11 @@ type Move struct {
 func (l Lever) Set(r Report, x float64) error {
 	all := grids(r)
 	for _, m := range l.Moves {
-		c, _, err := all[m.At.Table].cell(m.At.Row, m.At.Column)
+		p, err := all[m.At.Table].place(m.At.Row, m.At.Column)
 		if err != nil {
 			return err
 		}
-		c.Number = x * m.Times
+		p.cell().Number = x * m.Times
 	}
 	return nil
 }
@@ -63,7 +63,9 @@ func restsOn(g *grid) map[Ref]bool {
 	read := map[Ref]bool{}
 	for _, row := range g.rows {
 		for _, c := range row.Cells {
-			c.Formula.Refs(func(ref Ref) { read[ref] = true })
+			if !c.Formula.IsZero() {
+				c.Formula.Refs(func(ref Ref) { read[ref] = true })
+			}
 		}
 	}
 	return read

@@ -36,7 +36,7 @@ func (r Report) plain() Report {
 				b.Table.settle()
 			case Figures:
 				for k := range b.Figures {
-					b.Figures[k].Cell.Formula = Formula{}
+					b.Figures[k].Cell.Formula = nil
 				}
 			case Paragraph, List, Picture:
 			}
@@ -50,12 +50,12 @@ func (r Report) plain() Report {
 func (t Table) settle() {
 	for i := range t.Rows {
 		for j := range t.Rows[i].Cells {
-			t.Rows[i].Cells[j].Formula = Formula{}
+			t.Rows[i].Cells[j].Formula = nil
 		}
 	}
 	if t.Total != nil {
 		for j := range t.Total.Cells {
-			t.Total.Cells[j].Formula = Formula{}
+			t.Total.Cells[j].Formula = nil
 		}
 	}
 }

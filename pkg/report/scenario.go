@@ -43,7 +43,7 @@ func (b *builder) scenarioInput() Table {
 	}
 	return Table{ID: "under", Fixed: true, Named: true, Title: b.t("under.title", nil), Short: b.t("scenarios.short", nil), Note: b.t("under.note", nil),
 		Columns: []Column{b.column("what", Text, 34), b.input(FigureColumn, Text, 16)},
-		Rows:    []Row{{"scenario", []Cell{Words(b.t("under.holds", nil)), {Text: names[0], Options: names}}}},
+		Rows:    []Row{{"scenario", []Cell{Words(b.t("under.holds", nil)), {Text: names[0], Entry: &Entry{Options: names}}}}},
 	}
 }
 
@@ -173,11 +173,11 @@ func (b *builder) sameChoice(other *builder, flow string) bool {
 
 // at is a cell, or nil.
 func (g *grid) at(row, column string) *Cell {
-	c, _, err := g.cell(row, column)
+	p, err := g.place(row, column)
 	if err != nil {
 		return nil
 	}
-	return c
+	return p.cell()
 }
 
 // trimNow is the column that one of what holds now belongs to.
@@ -228,7 +228,8 @@ func follow(blocks []Block, now map[Ref]string) {
 		if c.Formula.IsZero() || column.Input || isNow {
 			return
 		}
-		c.Formula = c.Formula.turned(table, now)
+		turned := c.Formula.turned(table, now)
+		c.Formula = &turned
 	}
 	for _, b := range blocks {
 		switch b := b.(type) {
