@@ -42,7 +42,7 @@ var house = map[string]layer{
 	"pkg/clients":                 {[]string{"pkg/audit", "pkg/roi", "pkg/track"}, nil},
 	"pkg/clients/star":            {[]string{"pkg/audit", "pkg/roi", "pkg/track", "pkg/clients"}, []string{"github.com/parquet-go/parquet-go", "modernc.org/sqlite"}},
 	"pkg/render/opc":              {},
-	"pkg/render":                  {[]string{"pkg/report", "pkg/draw", "pkg/lang", "pkg/render/opc", "templates"}, []string{"github.com/xuri/excelize"}},
+	"pkg/render":                  {[]string{"pkg/report", "pkg/draw", "pkg/lang", "pkg/render/opc", "templates"}, []string{"github.com/xuri/excelize", "github.com/klauspost/compress/flate"}},
 	"pkg/export/n8n":              {[]string{"pkg/audit", "pkg/catalogue", "pkg/advise", "pkg/lang", "templates"}, nil},
 	"pkg/export/archimate":        {[]string{"pkg/audit", "pkg/draw", "pkg/graph", "pkg/graph/diagram"}, nil},
 	"pkg/export/bpmn":             {[]string{"pkg/draw", "pkg/graph/diagram"}, nil},

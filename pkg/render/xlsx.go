@@ -30,6 +30,7 @@ func XLSX(w io.Writer, r report.Report) (err error) {
 	if err := b.file.SetDefaultFont(fontName); err != nil {
 		return err
 	}
+	b.file.SetZipWriter(zipped)
 	b.styles = newStyles(b.file, f, brandOf(r.Meta.Accent))
 	b.plan(r.Sections)
 	if err := b.write(); err != nil {

@@ -12,8 +12,19 @@ import (
 	"strings"
 	"time"
 
+	"github.com/klauspost/compress/flate"
+	"github.com/xuri/excelize/v2"
+
 	"github.com/flowmap-dev/flowmap/pkg/report"
 )
+
+// zipped is how the library packs a workbook: deflate by a quicker implementation
+// than Go's own.
+func zipped(w io.Writer) excelize.ZipWriter {
+	out := zip.NewWriter(w)
+	out.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.DefaultCompression) })
+	return out
+}
 
 // repack writes a workbook's parts in the order of their names, at one fixed
 // time, and with the report's own properties: the library that made it writes
@@ -27,35 +38,73 @@ func repack(w io.Writer, workbook []byte, m report.Meta) error {
 	slices.SortFunc(parts, func(a, b *zip.File) int { return cmp.Compare(a.Name, b.Name) })
 	out := zip.NewWriter(w)
 	for _, p := range parts {
-		content, err := contentOf(p)
-		if err != nil {
+		content, err := mended(p, m)
+		switch {
+		case err != nil:
 			return fmt.Errorf("read %s back: %w", p.Name, err)
-		}
-		switch p.Name {
-		case "docProps/core.xml":
-			content = properties(m)
-		case "[Content_Types].xml":
-			if content, err = sortedTypes(content); err != nil {
-				return err
-			}
+		case content == nil:
+			err = asPacked(out, p)
 		default:
-			if strings.HasPrefix(p.Name, "xl/charts/chart") {
-				content = mendedChart(content)
-			}
+			err = addPart(out, p.Name, content)
 		}
-		header := &zip.FileHeader{Name: p.Name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)}
-		if strings.HasSuffix(p.Name, ".png") {
-			header.Method = zip.Store
-		}
-		part, err := out.CreateHeader(header)
 		if err != nil {
-			return err
-		}
-		if _, err := part.Write(content); err != nil {
 			return err
 		}
 	}
 	return out.Close()
+}
+
+// mended is the content of a part that is not to be as the library wrote it; nil
+// for the others.
+func mended(p *zip.File, m report.Meta) ([]byte, error) {
+	if p.Name == "docProps/core.xml" {
+		return properties(m), nil
+	}
+	chart := strings.HasPrefix(p.Name, "xl/charts/chart")
+	if !chart && p.Name != "[Content_Types].xml" && !strings.HasSuffix(p.Name, ".png") {
+		return nil, nil
+	}
+	content, err := contentOf(p)
+	switch {
+	case err != nil:
+		return nil, err
+	case chart:
+		return mendedChart(content), nil
+	case p.Name == "[Content_Types].xml":
+		return sortedTypes(content)
+	}
+	return content, nil
+}
+
+func addPart(out *zip.Writer, name string, content []byte) error {
+	header := &zip.FileHeader{Name: name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)}
+	if strings.HasSuffix(name, ".png") {
+		header.Method = zip.Store
+	}
+	part, err := out.CreateHeader(header)
+	if err != nil {
+		return err
+	}
+	_, err = part.Write(content)
+	return err
+}
+
+// firstDay is 1 January 1980 as zip files have it.
+const firstDay = 1<<5 | 1
+
+// asPacked takes a part over as it is packed.
+func asPacked(out *zip.Writer, p *zip.File) error {
+	raw, err := p.OpenRaw()
+	if err != nil {
+		return err
+	}
+	part, err := out.CreateRaw(&zip.FileHeader{Name: p.Name, Method: p.Method, ModifiedDate: firstDay,
+		CRC32: p.CRC32, CompressedSize64: p.CompressedSize64, UncompressedSize64: p.UncompressedSize64})
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(part, raw)
+	return err
 }
 
 // Inside an axis of values the library writes elements that only an axis of

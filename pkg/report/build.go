@@ -72,8 +72,8 @@ func Build(in Input) (Report, error) {
 	if err := Calculate(r); err != nil {
 		return r, err
 	}
-	if len(b.Ranking.Scores) > MostLive {
-		return r.plain(), nil
+	if b.figuresAlone() {
+		return r.settled(), nil
 	}
 	r.Levers = b.levers(r)
 	b.marks = b.offers()

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"slices"
 
 	"github.com/flowmap-dev/flowmap/pkg/roi"
@@ -9,6 +10,9 @@ import (
 // calculation is the section of the arithmetic: a row a flow, from its inputs
 // to its paybacks, and the rows of several flows together.
 func (b *builder) calculation() []Block {
+	if b.figuresAlone() {
+		return []Block{b.calculated(), b.together()}
+	}
 	steps := b.calculationSteps()
 	t := Table{ID: "calculation", Empty: b.t("priorities.empty", nil), Columns: append([]Column{b.column("flow", Text, 34)}, columnsOf(steps)...)}
 	if !b.follows() {
@@ -30,6 +34,39 @@ func (b *builder) calculation() []Block {
 		blocks = append(blocks, b.together())
 	}
 	return blocks
+}
+
+// calculated is the table of a report that is plain, which does not show it: what
+// the formulas of other tables read of a flow's arithmetic, as it was ranked.
+func (b *builder) calculated() Table {
+	t := Table{ID: "calculation"}
+	for _, key := range []string{"hours_year", "labour", "fixing", "losses", "benefit", "cash_benefit", "build", "monthly"} {
+		t.Columns = append(t.Columns, hiddenColumn(key, Number))
+	}
+	t.Columns = append(t.Columns, hiddenColumn("payback_net", Number), hiddenColumn("payback", Months), hiddenColumn("cash_payback", Months))
+	t.Columns = append(t.Columns, b.worthColumns()...)
+	for _, s := range b.Ranking.Scores {
+		cost := b.costs[s.Flow]
+		cells := []Cell{
+			KnownIf(s.Stated, Number, s.HoursPerYear), KnownIf(s.Stated, Number, s.LabourPerYear),
+			Known(Number, cost.FixingPerYear), Known(Number, cost.LossPerYear),
+			KnownIf(s.Stated, Number, s.BenefitPerYear), KnownIf(s.Stated, Number, s.CashBenefitPerYear),
+			KnownIf(s.Chosen, Number, s.BuildCost), KnownIf(s.MonthlyCost.OK, Number, s.MonthlyCost.Value),
+			KnownIf(s.Stated && s.MonthlyCost.OK, Number, s.BenefitPerYear/12-s.MonthlyCost.Value),
+			paidBack(s, s.Payback), paidBack(s, s.CashPayback),
+		}
+		t.Rows = append(t.Rows, Row{s.Flow, append(cells, worth(s)...)})
+	}
+	return t
+}
+
+// paidBack is a payback of a flow: where all that it rests on is known and it is
+// not, it never comes.
+func paidBack(s roi.Score, payback roi.Figure) Cell {
+	if s.NPV.OK && !payback.OK {
+		return Known(Months, math.Inf(1))
+	}
+	return KnownIf(payback.OK, Months, payback.Value)
 }
 
 func columnsOf(steps []step) []Column {

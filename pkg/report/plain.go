@@ -21,10 +21,14 @@ const (
 	MostLive = 2000
 )
 
-// plain is the report with its figures and without what they were computed by:
-// nothing in it can be changed, and the steps of the arithmetic are left out.
-func (r Report) plain() Report {
-	r.Sections = slices.DeleteFunc(copied(r.Sections), func(s Section) bool { return s.ID == "calculation" })
+// figuresAlone tells whether the report is one of figures alone.
+func (b *builder) figuresAlone() bool { return len(b.Ranking.Scores) > MostLive }
+
+// settled is the report with its figures and without what they were computed by:
+// nothing in it can be changed, and the steps of the arithmetic are left out. It
+// changes the report's cells in place.
+func (r Report) settled() Report {
+	r.Sections = slices.DeleteFunc(r.Sections, func(s Section) bool { return s.ID == "calculation" })
 	for i := range r.Sections {
 		s := &r.Sections[i]
 		s.Blocks = still(s.Blocks)
