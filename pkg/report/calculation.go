@@ -186,7 +186,7 @@ func sums(x, y roi.Sums) roi.Sums {
 // few are the flows that hold 80 % of the hours, as far as an integration of
 // them has a price.
 func (b *builder) few() []roi.Score {
-	var few []roi.Score
+	few := make([]roi.Score, 0, b.Ranking.Concentration.For80)
 	for _, i := range b.Ranking.Concentration.Order[:b.Ranking.Concentration.For80] {
 		if s := b.Ranking.Scores[i]; s.NPV.OK {
 			few = append(few, s)

@@ -86,15 +86,20 @@ func (b *builder) automatedPoints(points []point) Table {
 	return t
 }
 
+// What the errors of a point take and lose in a year.
+var fixingHours, losses = perError("minutes", 60), perError("loss", 1)
+
+// perError is the year's errors times a column, where both are known.
+func perError(column string, per float64) Cell {
+	all := Div(Mul(Col("errors"), Col(column)), Num(per))
+	return Live(WhereKnown(Col("errors"), If(IsKnown(Col(column)), all, Num(0))))
+}
+
 func (b *builder) pointCells(p point) []Cell {
 	hourly := At("flows", p.flow.ID, "hourly")
 	basis := ""
 	if p.cost.Basis != audit.Constant {
 		basis = b.words.Text("basis."+string(p.cost.Basis), nil)
-	}
-	errors := Col("errors")
-	times := func(column string, per float64) Formula {
-		return If(IsKnown(Col(column)), Div(Mul(errors, Col(column)), Num(per)), Num(0))
 	}
 	normal := KnownIf(p.cost.Known, Count, p.cost.ErrorsPerYear/b.costs[p.flow.ID].Peak)
 	minutes := KnownIf(p.cost.Point.Minutes.Stated(), Number, p.cost.Point.Minutes.Mean())
@@ -107,9 +112,7 @@ func (b *builder) pointCells(p point) []Cell {
 	return []Cell{
 		Words(p.cost.Point.Label()), Words(p.flow.Label()), Words(b.foundAt(p)),
 		normal, Live(WhereKnown(Col("normal"), Mul(Col("normal"), At("flows", p.flow.ID, "peak")))), minutes, loss,
-		Live(WhereKnown(errors, times("minutes", 60))),
-		Live(WhereKnown(errors, times("loss", 1))),
-		Live(WhereKnown(errors, Add(Mul(Col("fixing_hours"), hourly), Col("losses")))),
+		fixingHours, losses, Live(WhereKnown(Col("errors"), Add(Mul(Col("fixing_hours"), hourly), Col("losses")))),
 		Words(basis), Words(b.who(p.cost.Point.Place)), Words(p.flow.ID), Words(placeKey(p)),
 	}
 }

@@ -46,6 +46,9 @@ func (b *builder) describe(f audit.Flow) []Cell {
 	}
 }
 
+// peak is what a year with a flow's peak is to one without.
+var peak = Live(Div(Add(Sub(Num(12), Col("peak_months")), Mul(Col("peak_months"), Col("factor"))), Num(12)))
+
 func (b *builder) flowCells(f audit.Flow, s roi.Score) []Cell {
 	cost := b.costs[f.ID]
 	basis := Words("–")
@@ -61,8 +64,7 @@ func (b *builder) flowCells(f audit.Flow, s roi.Score) []Cell {
 		b.reduction(f).from(of+"error_reduction"),
 		b.build(f, s).from(of+"solution.build_cost"),
 		KnownIf(s.PlatformPerMonth.OK, Price, s.PlatformPerMonth.Value).from(of+"solution.platform_monthly"),
-		Words(b.said(f)), basis,
-		Live(Div(Add(Sub(Num(12), Col("peak_months")), Mul(Col("peak_months"), Col("factor"))), Num(12))),
+		Words(b.said(f)), basis, peak,
 		b.weeks(f), b.most(f), KnownIf(s.Chosen, Hours, s.Choice.BuildHours.Mean()),
 	)
 }
@@ -107,8 +109,11 @@ func (b *builder) build(f audit.Flow, s roi.Score) Cell {
 	if !s.Chosen || decided || s.Choice.BuildHours.Mean() == 0 {
 		return KnownIf(s.Chosen, Money, s.BuildCost)
 	}
-	return Live(Mul(Col("build_hours"), assumption("developer_hourly_cost")))
+	return built
 }
+
+// built is the cost of building by the hours that it takes.
+var built = Live(Mul(Col("build_hours"), assumption("developer_hourly_cost")))
 
 func (b *builder) automatedCells(f audit.Flow) []Cell {
 	cells := b.describe(f)

@@ -33,10 +33,11 @@ func (b *builder) links() Table {
 		t.Columns = slices.Insert(t.Columns, 0, b.column("number", Count, 6))
 	}
 	for i, l := range b.Map.Links {
-		cells := b.linkCells(l)
+		var cells []Cell
 		if numbered {
-			cells = slices.Insert(cells, 0, Known(Count, float64(i+1)))
+			cells = append(make([]Cell, 0, len(t.Columns)), Known(Count, float64(i+1)))
 		}
+		cells = append(cells, b.linkCells(l)...)
 		t.Rows = append(t.Rows, Row{l.From + ">" + l.To, cells})
 	}
 	return t

@@ -15,8 +15,9 @@ func (b *builder) priorities() []Block {
 		b.column("cash_payback", Months, 11), b.column("npv", Money, 11), b.column("solution", Text, 28),
 	}, Empty: b.t("priorities.empty", nil)}
 	t.Columns[2].Bars, t.Columns[4].Bars = true, true // hours and benefit
+	live := rankedLive()
 	for _, s := range b.Ranking.Scores {
-		t.Rows = append(t.Rows, Row{s.Flow, b.rankedCells(s)})
+		t.Rows = append(t.Rows, Row{s.Flow, b.rankedCells(s, live)})
 	}
 	t.Note = b.takenOff()
 	if len(t.Rows) > 0 {
@@ -46,9 +47,18 @@ func (b *builder) takenOff() string {
 	return strings.Join(causes, " ")
 }
 
-func (b *builder) rankedCells(s roi.Score) []Cell {
-	of := func(column string) Cell { return Live(Same("calculation", column)) }
-	rank := of("rank")
+// rankedLive are the cells of the ranking that follow by formula, by column: the
+// same in every row.
+func rankedLive() map[string]Cell {
+	live := map[string]Cell{"hours": Live(Same("flows", "hours")), "cost": Live(costToday())}
+	for _, column := range []string{"rank", "benefit", "build", "monthly", "payback", "cash_payback", "npv"} {
+		live[column] = Live(Same("calculation", column))
+	}
+	return live
+}
+
+func (b *builder) rankedCells(s roi.Score, live map[string]Cell) []Cell {
+	rank := live["rank"]
 	if s.Rank == 0 {
 		rank = Words("")
 	}
@@ -63,8 +73,8 @@ func (b *builder) rankedCells(s roi.Score) []Cell {
 		}
 	}
 	return []Cell{
-		rank, Words(b.Flow(s.Flow)), Live(Same("flows", "hours")), Live(costToday()),
-		of("benefit"), of("build"), of("monthly"), of("payback"), of("cash_payback"), of("npv"), Words(solution),
+		rank, Words(b.Flow(s.Flow)), live["hours"], live["cost"],
+		live["benefit"], live["build"], live["monthly"], live["payback"], live["cash_payback"], live["npv"], Words(solution),
 	}
 }
 
