@@ -15,6 +15,18 @@ import (
 // more often. Only workspaces of some 50,000 flows and more come near.
 const memory = 700 << 20
 
+// perFlow is what a report of very many flows holds for each of them. Collecting
+// what is in use anyway takes as long as the report.
+const perFlow = 20 << 10
+
+// roomFor lets a report of so many flows take what it needs, unless GOMEMLIMIT
+// says what it may take.
+func roomFor(flows int) {
+	if need := int64(flows) * perFlow; debug.SetMemoryLimit(-1) == memory && need > memory {
+		debug.SetMemoryLimit(need)
+	}
+}
+
 func main() {
 	if debug.SetMemoryLimit(-1) == math.MaxInt64 { // GOMEMLIMIT says nothing
 		debug.SetMemoryLimit(memory)

@@ -217,6 +217,7 @@ func (w *world) baseRun(ctx context.Context, a analysis, job reportJob) (report.
 	trials := -1
 	if len(a.ranking.Scores) > report.MostLive {
 		trials = manyTrials
+		roomFor(len(a.workspace.Flows))
 	}
 	if err := w.simulate(ctx, &a, simulation{trials: trials, seed: 1}); err != nil {
 		return report.Run{}, err

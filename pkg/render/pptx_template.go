@@ -64,6 +64,13 @@ func ReadSlideTemplate(data []byte) (*SlideTemplate, error) {
 	if kind := p.Type(main); kind != presentationType && kind != slideTemplateType {
 		return nil, fmt.Errorf("it is no presentation, but holds %s", kind)
 	}
+	for _, name := range p.Names() {
+		if content, _ := p.Part(name); strings.HasPrefix(name, "ppt/") && strings.HasSuffix(name, ".xml") {
+			if _, err := opc.Parse(content); err != nil { // it would stand as broken among the slides
+				return nil, fmt.Errorf("part %s: %w", name, err)
+			}
+		}
+	}
 	t := &SlideTemplate{data: data, main: main, pkg: p}
 	root, err := t.parsed(main)
 	if err != nil {
