@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"testing"
 
+	"github.com/flowmap-dev/flowmap/pkg/catalogue"
 	"github.com/flowmap-dev/flowmap/pkg/report"
 	"github.com/flowmap-dev/flowmap/pkg/roi"
 )
@@ -20,6 +21,11 @@ func TestFindingsAndErrorsLeftFollowTheFlows(t *testing.T) {
 	}
 	for _, name := range []string{"distribuidora", "tienda"} {
 		base := run(t, example(t, name))
+		facts, err := catalogue.LoadRecovery()
+		if err != nil {
+			t.Fatal(err)
+		}
+		base.Runbooks = report.Runbooks(base, facts)
 		r := built(t, base, "en")
 		priced := 0
 		for i, f := range base.Findings {
@@ -33,11 +39,16 @@ func TestFindingsAndErrorsLeftFollowTheFlows(t *testing.T) {
 		if priced == 0 {
 			t.Errorf("%s: no finding has a price", name)
 		}
+		left := 0
 		for _, book := range base.Runbooks {
 			if book.Remains.Errors {
 				live("runbooks", book.Flow, "errors_left", r, book.Remains.PerYear)
 				live("runbooks", book.Flow, "cost_left", r, book.Remains.CostPerYear)
+				left++
 			}
+		}
+		if left == 0 {
+			t.Errorf("%s: no runbook has errors left", name)
 		}
 	}
 }
