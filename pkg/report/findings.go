@@ -36,14 +36,50 @@ func (b *builder) findings() []Block {
 }
 
 func (b *builder) findingCells(f audit.Finding) []Cell {
-	hours, cost := Words(""), Words("")
-	if f.HoursPerWeek > 0 || f.CostPerYear > 0 {
-		hours, cost = Known(Hours, f.HoursPerWeek), Known(Money, f.CostPerYear)
-	}
+	hours, cost := b.findingCosts(f)
 	return []Cell{
 		Words(b.Title(f)), Words(b.words.Text("severity."+string(f.Severity), nil)), Words(b.Sentence(f)), Words(b.Advice(f)),
 		hours, cost, Words(placesOf(f.Places)), Words(f.ID),
 	}
+}
+
+// mostPriced is for how many flows the money of a finding follows each of them: a
+// formula of Excel has 8,192 letters at most, and each flow takes some 250 of them.
+const mostPriced = 25
+
+// findingCosts are the hours and the money of the flows that a finding names, by
+// formulas where those flows are not very many.
+func (b *builder) findingCosts(f audit.Finding) (hours, cost Cell) {
+	switch {
+	case !(f.HoursPerWeek > 0 || f.CostPerYear > 0):
+		return Words(""), Words("")
+	case len(f.Flows) > mostPriced:
+		return Known(Hours, f.HoursPerWeek), Known(Money, f.CostPerYear)
+	}
+	var week, year []Formula
+	automated := 0.0
+	for _, id := range f.Flows {
+		if flow, _ := b.Workspace.Flow(id); !flow.ByHand() {
+			automated += b.costs[id].ErrorCostPerYear
+			continue
+		}
+		year = append(year, At("calculation", id, "fixing"), At("calculation", id, "losses"))
+		if b.costs[id].Stated {
+			week, year = append(week, At("flows", id, "hours")), append(year, At("calculation", id, "labour"))
+		}
+	}
+	if automated > 0 {
+		year = append(year, Num(automated))
+	}
+	return total(Hours, week), total(Money, year)
+}
+
+// total is the sum of terms; without any it is zero.
+func total(kind Kind, terms []Formula) Cell {
+	if len(terms) == 0 {
+		return Known(kind, 0)
+	}
+	return Live(Add(terms[0], terms[1:]...))
 }
 
 // placesOf lists the first places of a finding, a line each.

@@ -67,11 +67,23 @@ func (b *builder) recoveryCells(p page) []Cell {
 		within = p.duration(p.book.Within)
 	}
 	r := p.book.Remains
+	errors, cost := b.errorsLeft(p.book)
 	return []Cell{
 		Words(b.Flow(p.book.Flow)), Words(b.Solution(advise.Candidate{Platform: p.book.Platform, Tier: p.book.Tier})), Words(p.owner()), Words(within),
 		Words(cmp.Or(p.book.Fallback, b.words.Text("not_stated", nil))), Words(p.watched()),
-		KnownIf(r.Errors, Count, r.PerYear), KnownIf(r.Errors, Money, r.CostPerYear), Known(Money, r.Watching), Known(Money, r.Beyond),
+		errors, cost, Known(Money, r.Watching), Known(Money, r.Beyond),
 	}
+}
+
+// errorsLeft are the errors of a year that an integration leaves to people, and
+// what they cost: the share of today's that it does not take away.
+func (b *builder) errorsLeft(book advise.Runbook) (errors, cost Cell) {
+	if !book.Remains.Errors {
+		return Cell{Kind: Unknown}, Cell{Kind: Unknown}
+	}
+	left := Sub(Num(1), At("flows", book.Flow, "reduction"))
+	today := Add(At("calculation", book.Flow, "fixing"), At("calculation", book.Flow, "losses"))
+	return Live(Mul(SumOf("points", "errors", "of"), left)), Live(Mul(today, left))
 }
 
 // watched is what is told of counts and silence, in one cell.

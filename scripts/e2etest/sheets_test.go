@@ -180,7 +180,7 @@ func stripped(t *testing.T, file string) string {
 	if found == 0 {
 		t.Fatalf("%s has no formula with a stored value", file)
 	}
-	to := filepath.Join(t.TempDir(), "stripped.xlsx")
+	to := filepath.Join(t.TempDir(), "stripped-"+filepath.Base(file))
 	if err := os.WriteFile(to, out.Bytes(), 0o644); err != nil {
 		t.Fatal(err)
 	}

@@ -62,10 +62,27 @@ func opened(t *testing.T, format string, files ...string) string {
 	return out
 }
 
+// recalculated are the cells of a workbook that LibreOffice works out with nothing
+// stored.
 func recalculated(t *testing.T, file string) []cell {
 	t.Helper()
-	bare := stripped(t, file)
-	return cells(t, filepath.Join(libreOffice(t, bare, "xlsx:Calc MS Excel 2007 XML"), filepath.Base(bare)))
+	return allRecalculated(t, file)[0]
+}
+
+// allRecalculated is recalculated for files of different names, in one run of
+// LibreOffice.
+func allRecalculated(t *testing.T, files ...string) [][]cell {
+	t.Helper()
+	bare := make([]string, len(files))
+	for i, file := range files {
+		bare[i] = stripped(t, file)
+	}
+	out := opened(t, "xlsx:Calc MS Excel 2007 XML", bare...)
+	all := make([][]cell, len(files))
+	for i, file := range bare {
+		all[i] = cells(t, filepath.Join(out, filepath.Base(file)))
+	}
+	return all
 }
 
 // close9 tells whether two figures are one, to nine digits.
@@ -122,21 +139,44 @@ type rankJSON struct {
 	}
 }
 
+// The words never, unknown, yes and no stand in formulas in the language of the
+// workbook, and so do the names of its sheets: both languages are worked out.
 func TestLibreOfficeWorksOutTheWorkbook(t *testing.T) {
-	for _, name := range examples {
-		workspace := example(t, name)
-		file := workbook(t, workspace)
-		worked := recalculated(t, file)
-		t.Run(name+"/what is stored is what the formulas give", func(t *testing.T) {
-			worksOut(t, cells(t, file), worked)
+	var names, files []string
+	ranks := map[string]rankJSON{}
+	for _, example := range examples {
+		for _, language := range languages {
+			name := example + "-" + language
+			names, files = append(names, name), append(files, workbookIn(t, example, language))
+			ranks[name] = decoded[rankJSON](t, "rank", filepath.Join("..", "..", "examples", example), "--json")
+		}
+	}
+	for i, worked := range allRecalculated(t, files...) {
+		t.Run(names[i]+"/what is stored is what the formulas give", func(t *testing.T) {
+			worksOut(t, cells(t, files[i]), worked)
 		})
-		t.Run(name+"/no cell is an error", func(t *testing.T) {
+		t.Run(names[i]+"/no cell is an error", func(t *testing.T) {
 			withoutErrors(t, worked)
 		})
-		t.Run(name+"/benefit, payback and totals are formulas", func(t *testing.T) {
-			live(t, worked, decoded[rankJSON](t, "rank", workspace, "--json"))
+		t.Run(names[i]+"/benefit, payback and totals are formulas", func(t *testing.T) {
+			live(t, worked, ranks[names[i]])
 		})
 	}
+}
+
+// languages are those that reports are written in.
+var languages = []string{"en", "es"}
+
+// workbookIn is the workbook of an example in a language, named after both.
+func workbookIn(t *testing.T, name, language string) string {
+	t.Helper()
+	out := t.TempDir()
+	done(t, "report", example(t, name), "--language", language, "--only", "xlsx", "-o", out)
+	file := filepath.Join(out, name+"-"+language+".xlsx")
+	if err := os.Rename(filepath.Join(out, "report.xlsx"), file); err != nil {
+		t.Fatal(err)
+	}
+	return file
 }
 
 // live fails when a figure of the ranking is not the result of a formula.
