@@ -63,7 +63,7 @@ func (w *world) learned(ctx context.Context, dirs []string) (learn.Lessons, erro
 		if err != nil {
 			return learn.Lessons{}, w.problemsIn(dir, err)
 		}
-		t, err := w.tracked(dir, a, false)
+		t, err := w.tracked(dir, a, whatIf{})
 		if err != nil {
 			return learn.Lessons{}, err
 		}

@@ -217,7 +217,7 @@ func (w *world) client(dir string, ws audit.Workspace) (clients.Client, error) {
 	if err != nil {
 		return clients.Client{}, err
 	}
-	t, err := w.tracked(dir, a, false)
+	t, err := w.tracked(dir, a, whatIf{})
 	return clients.Of(dir, ws, a.ranking, a.findings, t.Result), err
 }
 

@@ -127,7 +127,7 @@ func (w *world) starRows(ctx context.Context, dir, id string, redact bool) (star
 		if err != nil {
 			return nil, err
 		}
-		t, err := w.tracked(dir, a, redact)
+		t, err := w.tracked(dir, a, whatIf{redact: redact})
 		if err != nil {
 			return nil, err
 		}

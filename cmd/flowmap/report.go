@@ -240,9 +240,8 @@ func (w *world) baseRun(ctx context.Context, a analysis, job reportJob) (report.
 	if base.Plan != nil {
 		base.Drivers = base.Plan.Programme().Tornado(a.workspace)
 	}
-	// What came true is told in the promise's own currency, and of the audit alone.
-	if len(a.workspace.Actuals) > 0 && job.flags.currency == "" {
-		t, err := w.tracked(job.dir, a, job.flags.redact)
+	if len(a.workspace.Actuals) > 0 { // what came true is told of the audit alone
+		t, err := w.tracked(job.dir, a, job.flags)
 		if err != nil {
 			return base, err
 		}

@@ -45,7 +45,7 @@ runs of n8n, Make or Zapier in; flowmap track interview asks for the rest.`,
 			if err != nil {
 				return err
 			}
-			t, err := w.tracked(dir, a, flags.redact)
+			t, err := w.tracked(dir, a, flags)
 			if err != nil {
 				return err
 			}
@@ -83,8 +83,9 @@ func (w *world) tellDue(r track.Result) {
 }
 
 // tracked sets the promise of a workspace beside what was measured. Without one
-// that was frozen, the audit as it is stands in for it.
-func (w *world) tracked(dir string, a analysis, redact bool) (report.Tracked, error) {
+// that was frozen, the audit as it is stands in for it. Where money is shown in
+// another currency, the promise's is, too.
+func (w *world) tracked(dir string, a analysis, flags whatIf) (report.Tracked, error) {
 	p, frozen, err := readPromise(dir)
 	if err != nil {
 		return report.Tracked{}, err
@@ -95,10 +96,13 @@ func (w *world) tracked(dir string, a analysis, redact bool) (report.Tracked, er
 		}
 		p.BuildBase = a.catalogue.Build.Base
 	}
+	if rate, ok := a.workspace.ExchangeRate(p.Currency); ok && flags.currency != "" {
+		p = p.In(a.workspace.Currency, rate)
+	}
 	if frozen && p.Currency != a.workspace.Currency {
 		return report.Tracked{}, hint("promise and audit need one currency: set the audit's back to "+p.Currency, "%s is in %s and the audit in %s", filepath.Join(folderOf(dir), track.PromiseFile), p.Currency, a.workspace.Currency)
 	}
-	if redact {
+	if flags.redact {
 		p = withoutNames(p, a.workspace)
 	}
 	return report.Tracked{Result: track.Compare(p, a.workspace), Promise: p, Frozen: frozen}, nil

@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/flowmap-dev/flowmap/pkg/audit"
@@ -55,6 +56,20 @@ type Promised struct {
 	PeakMonths          []int       `json:"peak_months"`    // 1 to 12
 	PaybackMonths       *float64    `json:"payback_months"` // null: never
 	NPV                 float64     `json:"npv"`
+}
+
+// In is the promise with its money in another currency, of which one unit of the
+// promise's own is worth rate.
+func (p Promise) In(currency string, rate float64) Promise {
+	p.Currency = currency
+	p.Flows = slices.Clone(p.Flows)
+	for i := range p.Flows {
+		f := &p.Flows[i]
+		for _, money := range []*float64{&f.HourlyCost, &f.ErrorCostPerYear, &f.BuildCost, &f.PlatformPerMonth, &f.MaintenancePerMonth, &f.NPV} {
+			*money *= rate
+		}
+	}
+	return p
 }
 
 // Of is the promise that the scores of a workspace make: of each flow that has
