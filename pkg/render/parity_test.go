@@ -193,15 +193,17 @@ func differsInWords(p lang.Printer, text string, c report.Cell, currency string)
 }
 
 func TestEveryFigureStandsInEveryFormat(t *testing.T) {
-	for _, language := range lang.Languages() {
-		r := exampleReport(t, "distribuidora", language)
-		for _, f := range formats() {
-			var out bytes.Buffer
-			if err := f.write(&out, r); err != nil {
-				t.Fatal(err)
-			}
-			for _, why := range disagreements(printer(t, language), f.read(t, out.Bytes(), r), r, f.name == "xlsx") {
-				t.Errorf("%s, %s: %s", language, f.name, why)
+	for _, name := range []string{"distribuidora", "tienda"} {
+		for _, language := range lang.Languages() {
+			r := exampleReport(t, name, language)
+			for _, f := range formats() {
+				var out bytes.Buffer
+				if err := f.write(&out, r); err != nil {
+					t.Fatal(err)
+				}
+				for _, why := range disagreements(printer(t, language), f.read(t, out.Bytes(), r), r, f.name == "xlsx") {
+					t.Errorf("%s, %s, %s: %s", name, language, f.name, why)
+				}
 			}
 		}
 	}

@@ -68,16 +68,25 @@ func samePages(t *testing.T, one, other string) {
 	}
 }
 
-// Both PDFs say what the Word document says: every word of pandoc's text of it
-// that has a letter or a digit.
+// Both PDFs say what the Word document says, in both languages: every figure of
+// pandoc's text of it.
 func TestBothPDFsSayWhatTheWordDocumentSays(t *testing.T) {
-	text := program(t, "pandoc", "-f", "docx", "-t", "plain", "--wrap=none", "--columns=10000", proposal(t, "tienda"))
+	for _, name := range examples {
+		for _, language := range languages {
+			t.Run(name+"/"+language, func(t *testing.T) { samePDFs(t, name, "--language", language) })
+		}
+	}
+}
+
+func samePDFs(t *testing.T, name string, in ...string) {
+	t.Helper()
+	text := program(t, "pandoc", "-f", "docx", "-t", "plain", "--wrap=none", "--columns=10000", proposal(t, name, in...))
 	figures := regexp.MustCompile(`[\d.,]*\d[\d.,]*(?:\x{a0}?[€%])?`).FindAllString(text, -1)
 	if len(figures) < 300 {
 		t.Fatalf("the document has only %d figures", len(figures))
 	}
 	for _, flags := range [][]string{nil, {"--browser", "none"}} {
-		shown := unspaced(program(t, "pdftotext", "-layout", proposalPDF(t, "tienda", flags...), "-"))
+		shown := unspaced(program(t, "pdftotext", "-layout", proposalPDF(t, name, append(flags, in...)...), "-"))
 		for _, figure := range figures {
 			if !strings.Contains(shown, unspaced(strings.Trim(figure, ".,"))) {
 				t.Errorf("%v: the PDF does not show %s", flags, figure)
