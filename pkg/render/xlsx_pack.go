@@ -18,13 +18,23 @@ import (
 	"github.com/flowmap-dev/flowmap/pkg/report"
 )
 
-// zipped is how the library packs a workbook: deflate by a quicker implementation
-// than Go's own.
+// dated packs a workbook for the library that makes it: every part at one fixed
+// time, by a quicker implementation of deflate than Go's own.
+type dated struct{ *zip.Writer }
+
 func zipped(w io.Writer) excelize.ZipWriter {
 	out := zip.NewWriter(w)
 	out.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.DefaultCompression) })
-	return out
+	return dated{out}
 }
+
+// Create begins a part.
+func (d dated) Create(name string) (io.Writer, error) {
+	return d.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: firstDay})
+}
+
+// firstDay is the first that a zip file knows.
+var firstDay = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // repack writes a workbook's parts in the order of their names, at one fixed
 // time, and with the report's own properties: the library that made it writes
@@ -43,7 +53,7 @@ func repack(w io.Writer, workbook []byte, m report.Meta) error {
 		case err != nil:
 			return fmt.Errorf("read %s back: %w", p.Name, err)
 		case content == nil:
-			err = asPacked(out, p)
+			err = out.Copy(p) // as it is packed
 		default:
 			err = addPart(out, p.Name, content)
 		}
@@ -77,7 +87,7 @@ func mended(p *zip.File, m report.Meta) ([]byte, error) {
 }
 
 func addPart(out *zip.Writer, name string, content []byte) error {
-	header := &zip.FileHeader{Name: name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)}
+	header := &zip.FileHeader{Name: name, Method: zip.Deflate, Modified: firstDay}
 	if strings.HasSuffix(name, ".png") {
 		header.Method = zip.Store
 	}
@@ -86,24 +96,6 @@ func addPart(out *zip.Writer, name string, content []byte) error {
 		return err
 	}
 	_, err = part.Write(content)
-	return err
-}
-
-// firstDay is 1 January 1980 as zip files have it.
-const firstDay = 1<<5 | 1
-
-// asPacked takes a part over as it is packed.
-func asPacked(out *zip.Writer, p *zip.File) error {
-	raw, err := p.OpenRaw()
-	if err != nil {
-		return err
-	}
-	part, err := out.CreateRaw(&zip.FileHeader{Name: p.Name, Method: p.Method, ModifiedDate: firstDay,
-		CRC32: p.CRC32, CompressedSize64: p.CompressedSize64, UncompressedSize64: p.UncompressedSize64})
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(part, raw)
 	return err
 }
 
