@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -289,6 +291,54 @@ func TestEveryComputedNumberOfTheWorkbookIsAFormula(t *testing.T) {
 			if !used[c.line(row)] {
 				t.Errorf("no number falls under %s, %s %s, which was: %s", c.table, c.column, row, c.why)
 			}
+		}
+	}
+}
+
+// Excel opens no workbook with a formula of more than 8,192 letters, however many
+// flows there are between two systems, and the figures of all keep their formulas.
+func TestNoFormulaIsLongerThanExcelTakes(t *testing.T) {
+	var flows strings.Builder
+	for i := range 300 {
+		fmt.Fprintf(&flows, "  - {id: a-flow-with-a-rather-long-id-of-its-own-%d, from: a, to: b, effort: {hours_per_week: %d}, errors: [{id: e, rate: 3/week, minutes_to_fix: 20}], solution: {platform: custom, build_cost: 500}}\n", i, 3+i%2)
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "flowmap.yaml"), []byte("version: 1\nsystems: [{id: a}, {id: b}]\nflows:\n"+flows.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out := t.TempDir()
+	if said, code := runHere(t, "report", dir, "--only", "xlsx", "-o", out); code != 0 {
+		t.Fatal(said)
+	}
+	f, err := excelize.OpenFile(filepath.Join(out, "report.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	longest := map[string]int{}
+	for _, sheet := range f.GetSheetList() {
+		rows, err := f.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range rows {
+			for j := range row {
+				formula, err := f.GetCellFormula(sheet, cellAt(t, j, i))
+				if err != nil {
+					t.Fatal(err)
+				}
+				longest[sheet] = max(longest[sheet], len(formula))
+			}
+		}
+	}
+	for _, sheet := range []string{"Links", "Together"} {
+		if longest[sheet] == 0 {
+			t.Errorf("%s has no formulas", sheet)
+		}
+	}
+	for sheet, letters := range longest {
+		if letters > 8192 {
+			t.Errorf("%s has a formula of %d letters", sheet, letters)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"time"
+	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
 
@@ -309,10 +310,16 @@ func (p pen) cell(as part, c report.Cell, column report.Kind, table string, row 
 	}
 	cell := excelize.Cell{StyleID: id, Value: p.value(c)}
 	if !c.Formula.IsZero() && p.resolves(*c.Formula) {
-		cell.Formula = c.Formula.Excel(p.addresses(table, row))
+		if text := c.Formula.Excel(p.addresses(table, row)); len(utf16.Encode([]rune(text))) <= mostFormula {
+			cell.Formula = text
+		}
 	}
 	return cell, nil
 }
+
+// mostFormula is how long a formula may be: Excel opens no workbook with a longer
+// one. What would be longer stands as its value.
+const mostFormula = 8192
 
 // value is a cell's value as a workbook stores it: a number wherever there is
 // one, else words.

@@ -25,6 +25,7 @@ func (b *builder) calculation() []Block {
 		}
 		t.Rows = append(t.Rows, Row{s.Flow, cells})
 	}
+	b.addSets(&t)
 	blocks := []Block{
 		b.lead("calculation.lead", nil),
 		Paragraph{b.t("calculation.ramp", nil), Note},
@@ -57,7 +58,27 @@ func (b *builder) calculated() Table {
 		}
 		t.Rows = append(t.Rows, Row{s.Flow, append(cells, worth(s)...)})
 	}
+	b.addSets(&t)
 	return t
+}
+
+// addSets says of each flow's row which link it is of, and whether it is one of
+// the few that hold most hours, so that sums find them.
+func (b *builder) addSets(t *Table) {
+	few := map[string]bool{}
+	for _, s := range b.few() {
+		few[s.Flow] = true
+	}
+	t.add(hiddenColumn("link", Text), func(r Row) Cell {
+		f, _ := b.Workspace.Flow(r.Key)
+		return Words(linkKey(f.From, f.To))
+	})
+	t.add(hiddenColumn("set", Text), func(r Row) Cell {
+		if few[r.Key] {
+			return Words("few")
+		}
+		return Words("")
+	})
 }
 
 // paidBack is a payback of a flow: where all that it rests on is known and it is
@@ -159,11 +180,7 @@ func (b *builder) groups() []group {
 		if len(few.flows) == 0 {
 			return Nobody()
 		}
-		var terms []Formula
-		for _, s := range few.flows {
-			terms = append(terms, At("calculation", s.Flow, column))
-		}
-		return Add(Num(0), terms...)
+		return SumOf("calculation", column, "set")
 	}
 	all := []group{few, upTo("target", assumption("target_payback_months"), b.target), upTo("paying", Num(lookAhead), lookAhead)}
 	for i := range all {

@@ -20,11 +20,11 @@ func (b *builder) flows() []Block {
 		b.input("automation", Share, 10), b.input("reduction", Share, 10),
 		b.input("build", Money, 11), b.input("fee", Price, 10),
 		b.column("said", Text, 46), b.column("basis", Text, 11),
-		hiddenColumn("peak", Number), hiddenColumn("weeks", Number), hiddenColumn("most", Hours), hiddenColumn("build_hours", Hours), hiddenColumn("listed", Number),
+		hiddenColumn("peak", Number), hiddenColumn("weeks", Number), hiddenColumn("most", Hours), hiddenColumn("build_hours", Hours), hiddenColumn("listed", Number), hiddenColumn("link", Text),
 	}}
 	for i, s := range b.Ranking.Scores {
 		if f, ok := b.Workspace.Flow(s.Flow); ok {
-			t.Rows = append(t.Rows, Row{s.Flow, append(b.flowCells(f, s), Known(Number, float64(i)))})
+			t.Rows = append(t.Rows, Row{s.Flow, append(b.flowCells(f, s), Known(Number, float64(i)), Words(linkKey(f.From, f.To)))})
 		}
 	}
 	for _, f := range b.Workspace.Flows {
@@ -121,7 +121,7 @@ func (b *builder) automatedCells(f audit.Flow) []Cell {
 		cells = append(cells, Words(""))
 	}
 	cells = append(cells, Words(f.Place.String()), Words("–"))
-	for range 5 {
+	for range 6 {
 		cells = append(cells, Words(""))
 	}
 	return cells

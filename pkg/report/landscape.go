@@ -38,15 +38,18 @@ func (b *builder) links() Table {
 			cells = append(make([]Cell, 0, len(t.Columns)), Known(Count, float64(i+1)))
 		}
 		cells = append(cells, b.linkCells(l)...)
-		t.Rows = append(t.Rows, Row{l.From + ">" + l.To, cells})
+		t.Rows = append(t.Rows, Row{linkKey(l.From, l.To), cells})
 	}
 	return t
 }
 
+// linkKey is the key of a link's row.
+func linkKey(from, to string) string { return from + ">" + to }
+
 func (b *builder) linkCells(l graph.Link) []Cell {
 	var how, every, who []string
-	hours, errors := []Formula{}, []Formula{}
-	automated := 0.0 // what errors of automated flows cost, which are in no calculation
+	var hours, errors []Formula // of all its flows: a formula that names each of very many is more than Excel takes
+	automated := 0.0            // what errors of automated flows cost, which are in no calculation
 	for _, id := range l.Flows {
 		f, _ := b.Workspace.Flow(id)
 		how = appendNew(how, b.words.Text("how."+string(f.How), nil))
@@ -55,12 +58,12 @@ func (b *builder) linkCells(l graph.Link) []Cell {
 		}
 		if f.ByHand() {
 			who = appendNew(who, b.carriers(f))
-			errors = append(errors, At("calculation", id, "fixing"), At("calculation", id, "losses"))
+			errors = []Formula{SumOf("calculation", "fixing", "link"), SumOf("calculation", "losses", "link")}
 		} else {
 			automated += b.costs[id].ErrorCostPerYear
 		}
 		if b.costs[id].Stated {
-			hours = append(hours, At("flows", id, "hours"))
+			hours = []Formula{SumOf("flows", "hours", "link")}
 		}
 	}
 	if len(errors) > 0 && automated > 0 {
