@@ -54,6 +54,9 @@ func TestSlidesShowTheReportsFigures(t *testing.T) {
 							if !strings.Contains(prose, squeezed(f.Label)) {
 								t.Errorf("%s, %s: the figure %s is missing", name, language, f.Key)
 							}
+							if text := inDigits(p, f, r.Meta.Currency); text == "" || !strings.Contains(prose, squeezed(text)) {
+								t.Errorf("%s, %s: the figure %s does not say %q", name, language, f.Key, text)
+							}
 						}
 					case report.Table:
 						cells += sameRows(t, p, tables[0], b, r.Meta.Currency)
@@ -69,6 +72,21 @@ func TestSlidesShowTheReportsFigures(t *testing.T) {
 			}
 		}
 	}
+}
+
+// inDigits is the number of a key figure as people write it.
+func inDigits(p lang.Printer, f report.Figure, currency string) string {
+	switch c := f.Cell; {
+	case c.Never():
+		return p.Text("never", nil)
+	case c.Kind == report.Money:
+		return p.Money(c.Number, currency, 0)
+	case c.Kind == report.Price:
+		return p.Money(c.Number, currency, 2)
+	case c.Kind == report.Hours, c.Kind == report.Months:
+		return p.Number(c.Number, 1)
+	}
+	return ""
 }
 
 // sameRows compares the rows that stand on a slide, the first of the report's,

@@ -181,52 +181,6 @@ func (d drawnChart) lines() []*excelize.Chart {
 	return []*excelize.Chart{&c}
 }
 
-// named is how many points of a scatter carry their names: the first rows.
-const named = 6
-
-// scatter are points, the first of which carry their names.
-func (d drawnChart) scatter() []*excelize.Chart {
-	c, others := d.frame, d.frame
-	c.Type, others.Type = excelize.Scatter, excelize.Scatter
-	c.Dimension.Width, c.Dimension.Height = 640, 460
-	c.PlotArea = excelize.ChartPlotArea{ShowSerName: true}
-	head := func(column string) excelize.ChartTitle {
-		for _, col := range d.chart.Table.Columns {
-			if col.Key == column {
-				return excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: cellText(col.Label), Font: &d.frame.XAxis.Font}}}
-			}
-		}
-		return excelize.ChartTitle{}
-	}
-	c.XAxis.Title, c.YAxis.Title = head(d.chart.Bars), head(d.chart.Line)
-	c.XAxis.NumFmt, c.XAxis.MajorGridLines = c.YAxis.NumFmt, true
-	point := func(first, last int, colour string) excelize.ChartSeries {
-		over := func(column string) string {
-			at := d.at.columns[column]
-			return d.sheet.quoted() + address(at, first, true) + ":" + address(at, last, true)
-		}
-		return excelize.ChartSeries{
-			Name:       d.sheet.quoted() + address(d.at.columns[d.chart.Label], first, true),
-			Categories: over(d.chart.Bars), Values: over(d.chart.Line), Line: excelize.LineOptions{Type: excelize.LineNone},
-			Marker:            excelize.ChartMarker{Symbol: "circle", Size: 8, Fill: solid(colour)},
-			DataLabelPosition: excelize.ChartDataLabelsPositionAbove,
-		}
-	}
-	first, last := d.at.head+1, d.at.last
-	for row := first; row <= min(last, first+named-1); row++ {
-		one := point(row, row, hex(d.styles.brand.dark))
-		if (row-first)%2 == 1 { // so that neighbours do not cover each other
-			one.DataLabelPosition = excelize.ChartDataLabelsPositionBelow
-		}
-		c.Series = append(c.Series, one)
-	}
-	if first+named > last {
-		return []*excelize.Chart{&c}
-	}
-	others.Series = []excelize.ChartSeries{point(first+named, last, soft)}
-	return []*excelize.Chart{&c, &others}
-}
-
 // dataBars draws a bar behind each number of the columns that want it.
 func (b *book) dataBars(s *sheet, t report.Table) error {
 	p := b.places[t.ID]
