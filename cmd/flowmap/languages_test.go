@@ -1,10 +1,8 @@
 package main
 
 import (
-	"archive/zip"
 	"encoding/json"
 	"html"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/flowmap-dev/flowmap/pkg/render/opc"
 )
 
 // phrases are the texts of a language, of two words or more and without arguments,
@@ -70,25 +70,15 @@ func units(t *testing.T, file string) []string {
 	}
 	switch filepath.Ext(file) {
 	case ".xlsx", ".docx", ".pptx":
-		archive, err := zip.OpenReader(file)
+		p, err := opc.Open(text)
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer archive.Close()
 		text = nil
-		for _, entry := range archive.File {
-			if filepath.Ext(entry.Name) != ".xml" || strings.Contains(entry.Name, "styles.xml") || strings.Contains(entry.Name, "theme") {
-				continue
+		for _, name := range p.Names() {
+			if part, _ := p.Part(name); filepath.Ext(name) == ".xml" && !strings.Contains(name, "styles.xml") && !strings.Contains(name, "theme") {
+				text = append(text, part...)
 			}
-			part, err := entry.Open()
-			if err != nil {
-				t.Fatal(err)
-			}
-			inside, err := io.ReadAll(part)
-			if err != nil {
-				t.Fatal(err)
-			}
-			text = append(text, inside...)
 		}
 	case ".md", ".csv":
 		return strings.FieldsFunc(strings.ReplaceAll(string(text), `"`, ""), func(r rune) bool { return strings.ContainsRune("|\n,;#*", r) })
