@@ -159,6 +159,6 @@ func sparkTables(t Table) string {
 }
 
 func trinoTables(t Table) string {
-	return fmt.Sprintf("CREATE TABLE %[1]s (%[2]s) WITH (format = 'PARQUET', partitioned_by = ARRAY['client'], external_location = '${folder}/%[1]s');\nCALL system.sync_partition_metadata(CURRENT_SCHEMA, '%[1]s', 'FULL');\n",
+	return fmt.Sprintf("CREATE TABLE %[1]s (%[2]s) WITH (format = 'PARQUET', partitioned_by = ARRAY['client'], external_location = '${folder}/%[1]s');\nCALL system.sync_partition_metadata('${schema}', '%[1]s', 'FULL');\n",
 		t.Name, partitioned(t, sqlType))
 }
