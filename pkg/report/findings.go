@@ -44,8 +44,8 @@ func (b *builder) findingCells(f audit.Finding) []Cell {
 }
 
 // mostPriced is for how many flows the money of a finding follows each of them: a
-// formula of Excel has 8,192 letters at most, and each flow takes some 250 of them.
-const mostPriced = 25
+// formula of Excel has 8,192 letters at most, and each flow takes some 400 of them.
+const mostPriced = 18
 
 // findingCosts are the hours and the money of the flows that a finding names, by
 // formulas where those flows are not very many.
@@ -65,7 +65,9 @@ func (b *builder) findingCosts(f audit.Finding) (hours, cost Cell) {
 		}
 		year = append(year, At("calculation", id, "fixing"), At("calculation", id, "losses"))
 		if b.costs[id].Stated {
-			week, year = append(week, At("flows", id, "hours")), append(year, At("calculation", id, "labour"))
+			// Under a scenario the hours may be known no longer.
+			hours, labour := At("flows", id, "hours"), At("calculation", id, "labour")
+			week, year = append(week, orNought(hours, hours)), append(year, orNought(labour, labour))
 		}
 	}
 	if automated > 0 {
